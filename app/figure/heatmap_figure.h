@@ -1,0 +1,30 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "i18n/i18n.h"
+#include "pipeline/trace.h"
+#include "scene/matrix_picture.h"
+#include "scene/palette.h"
+
+namespace lab {
+
+/// FIGURE of the command line, with its defaults.
+struct FigureOptions {
+  MatrixStage stage = MatrixStage::Weights;  ///< scores or weights
+  std::string colourMap = "viridis";
+  Theme theme = Theme::Light;                ///< light or dark
+  std::string title;
+  std::optional<Size> size;                  ///< points; none: what the matrix needs
+  double scale = 1;                          ///< pixels = points × scale
+  Language language = Language::English;
+  bool bare = false;                         ///< the cells alone, one pixel a cell times scale
+};
+
+/// The whole PNG file of a heatmap; the same bytes for the same input. @throws attn::InputError for a size or scale
+/// out of range (`out_of_range`: size 64 … 16384 points, scale 0.1 … 16, at most 32768 pixels a side).
+std::vector<unsigned char> heatmapPng(const attn::Trace& trace, const FigureOptions& options);
+
+}  // namespace lab

@@ -1,0 +1,27 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "core/types.h"
+
+namespace lab {
+
+/// A matrix from a file, with what labelled its rows and columns (csv, tsv).
+struct LoadedMatrix {
+  attn::MatrixPtr values;
+  std::vector<std::string> rowLabels, columnLabels;  ///< empty: none
+};
+
+/// Reads `.npy` (any real or boolean dtype, C or Fortran order, either byte order), `.npz` or `.npz:NAME`, `.csv`,
+/// `.tsv`. A 1-d array is one row. Sizes are checked against the file before memory is taken; values must be finite.
+/// @param spec  the path as given on the command line, with `:NAME` after an .npz
+/// @param option  its option in messages ("--x")
+/// @throws attn::InputError naming the file, the place, what was expected and found.
+LoadedMatrix readMatrix(const std::string& spec, const std::string& option);
+
+/// One token a line, UTF-8, no empty lines but the last. @throws attn::InputError.
+std::vector<std::string> readTokens(const std::filesystem::path& path, const std::string& option);
+
+}  // namespace lab

@@ -1,0 +1,17 @@
+#pragma once
+
+#include <string>
+
+#include "pipeline/trace.h"
+
+namespace lab {
+
+/// `compute -o out.npz`: float32 arrays X_query X_key Q K V scores weights context output, those that exist.
+/// The same trace gives the same bytes (fixed dates).
+std::string traceToNpz(const attn::Trace& trace);
+
+/// `compute -o out.json`: `format`, tokens, `settings`, arrays as nested lists (the shortest decimal that reads back
+/// as the same float; not finite = null), `measures` (a list per head of one object a query).
+std::string traceToJson(const attn::Trace& trace);
+
+}  // namespace lab

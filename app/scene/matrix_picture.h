@@ -1,0 +1,41 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/types.h"
+#include "pipeline/trace.h"
+#include "scene/colour_map.h"
+
+namespace lab {
+
+/// The matrices of a trace that can be looked at, in the order they are computed.
+enum class MatrixStage { QueryVectors, KeyVectors, Q, K, V, Scores, Mask, Weights, Context };
+
+/// scores | weights | … as on the command line; null for an unknown one.
+const char* matrixStageName(MatrixStage stage);
+std::optional<MatrixStage> matrixStageNamed(std::string_view name);
+
+/// What one heatmap shows: plain data, the same for the screen and a figure.
+struct MatrixPicture {
+  MatrixStage stage = MatrixStage::Weights;
+  attn::MatrixPtr values;              ///< null: nothing to show
+  attn::MaskPtr visible;               ///< of scores and weights: where false the cell is masked; else null
+  attn::MatrixPtr scores;              ///< of weights: the small second line in large cells
+  bool queryRows = false;              ///< rows are queries: an empty row is hatched whole with "!" at its label
+  std::vector<std::string> rowLabels, columnLabels;
+  std::string rowAxis, columnAxis;     ///< i18n keys: "axis.query", "axis.key", "axis.dimension", "axis.token"
+  bool diverging = false;              ///< signed values: the diverging map, whatever map is chosen
+};
+
+/// The picture of `stage`; `values` is null if the trace does not have it. A mask is shown as 0 and 1.
+MatrixPicture pictureOf(const attn::Trace& trace, MatrixStage stage);
+
+/// A cell of a matrix; in scores and weights row = query, column = key.
+struct Cell {
+  attn::Index row = 0, column = 0;
+  bool operator==(const Cell&) const = default;
+};
+
+}  // namespace lab

@@ -1,0 +1,22 @@
+#pragma once
+
+#include <string>
+
+namespace lab {
+
+// How numbers are written, everywhere (assets/docs/numbers.md). Minus is U+2212; there is no −0.00; the leading
+// zero stays. NaN is "NaN", infinities "∞" and "−∞".
+
+/// A fixed count of decimals: cells 2 or 3, tables 3.
+std::string fixedText(double value, int decimals);
+
+/// In a cell: "0" for exactly zero, otherwise `fixedText`; "0.00" thus means rounded.
+std::string cellText(double value, int decimals);
+
+/// Headlines and tooltips: 4 decimals, 1.2e−5 below 0.00005 and from 10,000 on; exactly zero is "0".
+std::string headlineText(double value);
+
+/// 9 significant digits with an ASCII hyphen, '.' as decimal point: what copying gives and files hold.
+std::string copyText(double value);
+
+}  // namespace lab

@@ -1,0 +1,33 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/input_error.h"
+#include "core/types.h"
+
+namespace attn {
+
+/// "5 × 3".
+std::string shapeText(Index rows, Index columns);
+
+/// @throws InputError `not_finite` naming the first NaN or ∞ with its index, counting from 0.
+void requireFinite(std::string_view name, const Matrix& values);
+
+/// @throws InputError `shape` unless `values` is rows × columns.
+void requireShape(std::string_view name, const Matrix& values, Index rows, Index columns);
+
+/// @throws InputError `width` unless both have the same number of columns.
+void requireSameWidth(std::string_view name, const Matrix& values, std::string_view otherName, const Matrix& other);
+
+/// @throws InputError `rows` unless both have the same number of rows.
+void requireSameRows(std::string_view name, const Matrix& values, std::string_view otherName, const Matrix& other);
+
+/// @throws InputError `out_of_range` unless 1e-3 ≤ tau ≤ 1e6.
+void requireTemperature(double tau);
+
+/// The name in `valid` with the fewest edits (insert, delete, change, swap) to `name`.
+std::string nearestName(std::string_view name, const std::vector<std::string>& valid);
+
+}  // namespace attn

@@ -1,0 +1,54 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "attention/masks.h"
+#include "attention/parameters.h"
+#include "core/types.h"
+
+namespace attn {
+
+/// Where the computation starts.
+enum class Entry {
+  Text,     ///< text -> tokens -> vectors
+  Vectors,  ///< x (and memory) given
+  Ready,    ///< q, k and perhaps v given
+};
+
+/// Everything that decides the numbers, as one plain value. Names are catalogue names.
+struct Experiment {
+  Entry entry = Entry::Text;
+
+  // Text
+  std::string queryText;
+  std::string keyText;            ///< read when `crossText`
+  bool crossText = false;         ///< keys and values come from `keyText`
+  std::string tokenizer = "word";
+  std::string embedding = "random";
+  Index dim = 0;                  ///< 0: the embedding's own width
+
+  // Matrices from outside; null = not given
+  MatrixPtr x, memory;            ///< Vectors: (n, d), (m, d_memory); no memory = self-attention
+  MatrixPtr wQ, wK, wV, wO;       ///< applied as X · W
+  MatrixPtr q, k, v;              ///< Ready; v may be null: then there is no context
+  std::vector<std::string> queryTokens, keyTokens;  ///< labels of rows and columns; may be empty
+
+  std::string projection = "random";  ///< random | identity, where no matrix is given
+  std::uint64_t seed = 1;
+  std::string position = "none";
+  std::string score = "scaled_dot";
+  Parameters parameters;          ///< those that were given; the rest is drawn or standard
+  std::vector<MaskSpec> masks;
+  std::string normalizer = "softmax";
+  double temperature = 1;
+
+  bool operator==(const Experiment&) const = default;
+};
+
+/// Tokens a side: 4,096 in the window, 16,384 in `compute`.
+inline constexpr Index windowTokenLimit = 4096;
+inline constexpr Index computeTokenLimit = 16384;
+
+}  // namespace attn

@@ -1,0 +1,35 @@
+#pragma once
+
+#include <memory>
+
+#include "core/work.h"
+#include "pipeline/experiment.h"
+#include "pipeline/trace.h"
+
+namespace attn {
+
+enum class StageId { Tokens, Vectors, Projections, Scores, Mask, Weights, Context, Measures };
+
+/// tokens -> vectors -> Q, K, V -> scores -> mask -> weights -> context -> measures, each stage
+/// recomputed only when something it depends on has changed.
+class Pipeline {
+ public:
+  /// @param tokenLimit tokens a side; more is an `InputError` that names the limit.
+  explicit Pipeline(Index tokenLimit = windowTokenLimit);
+  ~Pipeline();
+  Pipeline(Pipeline&&) noexcept;
+  Pipeline& operator=(Pipeline&&) noexcept;
+
+  /// Everything up to and including `last`; later parts of the trace stay null.
+  /// @throws InputError from any stage; Cancelled if `work` is.
+  Trace evaluate(const Experiment& experiment, StageId last = StageId::Measures, Work* work = nullptr);
+
+  /// How often a stage has run: what the tests count.
+  int runs(StageId stage) const;
+
+ private:
+  struct Stages;
+  std::unique_ptr<Stages> stages_;
+};
+
+}  // namespace attn

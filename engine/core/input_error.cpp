@@ -15,6 +15,9 @@ const std::vector<ErrorRow>& knownErrors() {
       {"shape", BadData, "{input} is {got}; expected {expected}"},
       {"width", BadData, "{input} has {got} columns; expected {expected} as in {other}"},
       {"rows", BadData, "{input} has {got} rows; expected {expected} as in {other}"},
+      {"product", BadData,
+       "{left} is {expected} and {input} is {got}; {input} must have as many rows as {left} has columns"},
+      {"missing_input", WrongUse, "{input} is missing"},
       {"out_of_range", WrongUse, "{input} is {got}; expected {expected}"},
       {"not_a_number", WrongUse, "{input}: '{got}' is not a number; expected {expected}"},
       {"unknown_name", WrongUse, "unknown {what} '{got}'; did you mean '{nearest}'?"},
@@ -28,6 +31,14 @@ const std::vector<ErrorRow>& knownErrors() {
       {"no_token", BadData, "{input} has no token; type at least one word"},
       {"invalid_utf8", BadData, "{input} is not valid UTF-8 at byte {place}; save it as UTF-8"},
       {"too_many_tokens", BadData, "{input} has {got} tokens; the limit is {expected}"},
+      // Command line
+      {"options_exclude", WrongUse, "{input} cannot be used with {other}"},
+      {"option_needs", WrongUse, "{input} needs {other}, which is not given"},
+      {"argument_missing", WrongUse, "{input} is missing; expected {expected}"},
+      {"value_missing", WrongUse, "{input} has no value; one must follow it"},
+      {"wrong_extension", WrongUse, "{input} is '{got}'; its name must end in {expected}"},
+      {"unexpected_argument", WrongUse, "unexpected argument '{got}'; a value follows its option"},
+      {"wrong_use", WrongUse, "{got}"},
   };
   return rows;
 }

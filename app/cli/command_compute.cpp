@@ -1,0 +1,28 @@
+#include "cli/commands.h"
+#include "cli/experiment_options.h"
+#include "cli/output_option.h"
+#include "io/files.h"
+#include "io/result_file.h"
+#include "pipeline/pipeline.h"
+
+namespace lab {
+namespace {
+
+void addOptions(TypedOptions& options, CLI::App& command) {
+  addExperimentOptions(options, command);
+  addOutputOption(options, command, "Every matrix of the computation, .npz or .json");
+}
+
+int run(const TypedOptions& options, const WindowCommands&) {
+  const std::filesystem::path output = outputOf(options, {".npz", ".json"});
+  attn::Pipeline pipeline(attn::computeTokenLimit);
+  const attn::Trace trace = pipeline.evaluate(experimentOf(options));
+  writeFile(output, endingOf(output) == ".npz" ? traceToNpz(trace) : traceToJson(trace));
+  return 0;
+}
+
+}  // namespace
+
+Command computeCommand() { return {"compute", "Write every matrix of an experiment to a file", addOptions, run}; }
+
+}  // namespace lab

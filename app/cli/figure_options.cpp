@@ -1,0 +1,38 @@
+#include "cli/figure_options.h"
+
+#include "attention/catalogue.h"
+#include "cli/views.h"
+
+namespace lab {
+
+void addFigureOptions(TypedOptions& options, CLI::App& command) {
+  options.add(command, "Figure",
+              {{"--view", "NAME", "How it is drawn (heatmap)"},
+               {"--stage", "NAME", "scores or weights (weights)"},
+               {"--colour-map", "NAME", "Colours of the cells (viridis)"},
+               {"--theme", "NAME", "light or dark (light)"},
+               {"--title", "TEXT", "Written above the figure"},
+               {"--size", "WxH", "In points (what the matrix needs)"},
+               {"--scale", "N", "Pixels for each point (1)"},
+               {"--lang", "NAME", "en or zh (en)"},
+               {"--bare", nullptr, "The cells alone, one pixel a cell times the scale"}});
+}
+
+FigureOptions figureOf(const TypedOptions& options) {
+  FigureOptions figure;
+  options.oneOf("--view", attn::rowNames(viewCatalogue()), "view");
+  if (const auto stage = options.oneOf("--stage", {"scores", "weights"}, "stage"))
+    figure.stage = *stage == "scores" ? MatrixStage::Scores : MatrixStage::Weights;
+  if (const auto map = options.oneOf("--colour-map", attn::rowNames(colourMapCatalogue()), "colour map"))
+    figure.colourMap = *map;
+  if (const auto theme = options.oneOf("--theme", {"light", "dark"}, "theme")) figure.theme = themeNamed(*theme);
+  if (const std::string* title = options.text("--title")) figure.title = *title;
+  figure.size = options.size("--size");
+  if (const auto scale = options.number("--scale", 0.1, 16)) figure.scale = *scale;
+  if (const auto language = options.oneOf("--lang", {"en", "zh"}, "language"))
+    figure.language = languageNamed(*language);
+  figure.bare = options.has("--bare");
+  return figure;
+}
+
+}  // namespace lab

@@ -1,0 +1,33 @@
+#include "cli/output_option.h"
+
+#include <algorithm>
+
+#include "core/input_error.h"
+
+namespace lab {
+
+void addOutputOption(TypedOptions& options, CLI::App& command, const char* help) {
+  options.add(command, "Output", {{"-o,--output", "FILE", help}});
+}
+
+std::string endingOf(const std::filesystem::path& path) {
+  std::string ending = path.extension().string();
+  for (char& letter : ending)
+    if (letter >= 'A' && letter <= 'Z') letter = static_cast<char>(letter - 'A' + 'a');
+  return ending;
+}
+
+std::filesystem::path outputOf(const TypedOptions& options, const std::vector<std::string>& endings) {
+  std::string expected;
+  for (const std::string& ending : endings) expected += (expected.empty() ? "" : " or ") + ending;
+  const std::string* typed = options.text("--output");
+  if (typed == nullptr)
+    throw attn::InputError("argument_missing",
+                           {{"input", "--output"}, {"expected", "a file that ends in " + expected}});
+  const std::filesystem::path path = *typed;
+  if (std::find(endings.begin(), endings.end(), endingOf(path)) == endings.end())
+    throw attn::InputError("wrong_extension", {{"input", "--output"}, {"got", *typed}, {"expected", expected}});
+  return path;
+}
+
+}  // namespace lab

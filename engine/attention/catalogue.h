@@ -20,11 +20,11 @@ namespace attn {
 struct ScoreRow {
   const char* name;
   Title title;
-  Title summary;                   ///< one sentence for tooltips and help
-  const char* formula;             ///< "s(q, k) = \\frac{q \\cdot k}{\\sqrt{d}}"
-  const char* numericFormula;      ///< the right-hand side with `@name` slots: "\\frac{@dot}{\\sqrt{@d}}"
+  Title summary;               ///< one sentence for tooltips and help
+  const char* formula;         ///< "s(q, k) = \\frac{q \\cdot k}{\\sqrt{d}}"
+  const char* numericFormula;  ///< the right-hand side with `@name` slots: "\\frac{@dot}{\\sqrt{@d}}"
   double (*evaluate)(const std::map<std::string, double>& numbers);  ///< what numericFormula says, in double
-  bool sameWidth;                  ///< d_q must equal d_k
+  bool sameWidth;                                                    ///< d_q must equal d_k
   std::vector<ParameterSpec> parameters;
   const char* source;
   Matrix (*compute)(const Matrix& queries, const Matrix& keys, const Parameters&, const WorkShare&);
@@ -37,6 +37,7 @@ struct NormalizerRow {
   Title summary;
   const char* formula;
   bool usesTemperature;
+  bool exponential;  ///< ln p = s / τ + a constant of the row: see measureSoftmaxRows
   const char* source;
   Matrix (*compute)(const Matrix& scores, const Mask& visible, double tau, const WorkShare&);
   std::vector<WeightStep> (*explain)(std::span<const float> scores, std::span<const bool> visible, double tau);
@@ -66,6 +67,11 @@ const std::vector<NormalizerRow>& normalizerCatalogue();
 const std::vector<MaskRow>& maskCatalogue();
 const std::vector<PositionRow>& positionCatalogue();
 
+/// Scores of finite queries (n, d_q) and keys (m, d_k) with complete parameters -> (n, m), finite.
+/// @throws InputError `not_finite` naming Q, K or scores (where floats overflow) and the index; `width`.
+Matrix computeScores(const ScoreRow& score, const Matrix& queries, const Matrix& keys, const Parameters& complete,
+                     const WorkShare& work);
+
 /// The row with this name. @throws InputError `unknown_name` with the nearest valid name; `what` is the
 /// kind of name in the message ("score").
 template <class Row>
@@ -76,7 +82,10 @@ const Row& findRow(const std::vector<Row>& rows, std::string_view name, const ch
 /// biases left out) or set to their standard number.
 /// @throws InputError `unknown_parameter`, `parameter_kind`, `shape`, `out_of_range`, `not_finite`.
 Parameters completeParameters(const ScoreRow& score, const Parameters& given, Index queryWidth, Index keyWidth,
-                              std::uint64_t seed);
+                              std::uint64_t seed, const WorkShare& work = WorkShare::none());
+
+/// Whether `completeParameters` draws anything, so that the seed matters.
+bool drawsParameters(const ScoreRow& score, const Parameters& given);
 
 }  // namespace attn
 

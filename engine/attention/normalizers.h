@@ -13,16 +13,18 @@ namespace attn {
 // be attended has weight exactly 0; a row with no key left is all 0 (and is flagged by its measures).
 
 /// exp(s/τ) / Σ exp(s/τ), the row maximum subtracted first: the same in theory, no overflow in practice.
+/// A key whose exp is below e^−80 (1.8e-35) of the row's largest gets 0: floats hardly go further.
 Matrix softmaxRows(const Matrix& scores, const Mask& visible, double tau, const WorkShare&);
 
 /// s / Σ s without an exponential, as some tutorials print it. Not a distribution where scores are
-/// negative; a row whose visible scores sum to 0 is NaN. τ cancels.
+/// negative; a row whose visible scores sum to 0 (or so near that a quotient is no float) is NaN. τ cancels.
 Matrix ratioRows(const Matrix& scores, const Mask& visible, double tau, const WorkShare&);
 
 /// 1 / (number of keys that may be attended); the limit τ → ∞.
 Matrix uniformRows(const Matrix& scores, const Mask& visible, double tau, const WorkShare&);
 
-// One row of weights step by step. The last step's values are the engine's weights.
+// One row of weights step by step. The last step's values are the engine's weights to the bit; masked keys
+// have their score, NaN in the steps between, and weight 0.
 std::vector<WeightStep> explainSoftmax(std::span<const float> scores, std::span<const bool> visible, double tau);
 std::vector<WeightStep> explainRatio(std::span<const float> scores, std::span<const bool> visible, double tau);
 std::vector<WeightStep> explainUniform(std::span<const float> scores, std::span<const bool> visible, double tau);

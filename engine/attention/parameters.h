@@ -26,13 +26,13 @@ struct ParameterSpec {
   const char* name;
   Title title;
   ParameterKind kind;
-  Side rows = Side::One;     ///< of a matrix or vector; a vector has rows = One
+  Side rows = Side::One;  ///< of a matrix or vector; a vector has rows = One
   Side columns = Side::One;
-  double standard = 0;       ///< of a number
-  double low = 0;            ///< of a number: the slider's ends and the accepted range
+  double standard = 0;  ///< of a number
+  double low = 0;       ///< of a number: the slider's ends and the accepted range
   double high = 0;
   bool logarithmic = false;
-  bool optional = false;     ///< may be left out (an absent bias is no bias)
+  bool optional = false;  ///< may be left out (an absent bias is no bias)
 };
 
 }  // namespace attn

@@ -8,7 +8,7 @@
 namespace attn {
 
 // Every function here: queries (n, d_q), keys (m, d_k) -> scores (n, m); row = query, column = key.
-// Inputs are finite and parameters complete with checked shapes: `checkScoreInputs` has seen them.
+// Inputs are finite and parameters complete with checked shapes: `computeScores` has seen to it.
 
 Matrix dotScores(const Matrix& queries, const Matrix& keys, const Parameters&, const WorkShare&);
 Matrix scaledDotScores(const Matrix& queries, const Matrix& keys, const Parameters&, const WorkShare&);

@@ -30,6 +30,7 @@ const std::vector<ErrorRow>& knownErrors() {
       // Text
       {"no_token", BadData, "{input} has no token; type at least one word"},
       {"invalid_utf8", BadData, "{input} is not valid UTF-8 at byte {place}; save it as UTF-8"},
+      {"labels", BadData, "{input} has {got} tokens; {other} has {expected} rows"},
       {"too_many_tokens", BadData, "{input} has {got} tokens; the limit is {expected}"},
       // Command line
       {"options_exclude", WrongUse, "{input} cannot be used with {other}"},
@@ -39,6 +40,44 @@ const std::vector<ErrorRow>& knownErrors() {
       {"wrong_extension", WrongUse, "{input} is '{got}'; its name must end in {expected}"},
       {"unexpected_argument", WrongUse, "unexpected argument '{got}'; a value follows its option"},
       {"wrong_use", WrongUse, "{got}"},
+      // Files
+      {"assets_missing", BadData, "the program's own files were not found; looked in {expected}"},
+      {"file_missing", BadData, "{input}: there is no such file"},
+      {"folder_missing", BadData, "{input}: there is no folder '{expected}' to write it in"},
+      {"is_folder", BadData, "{input} is a folder; expected a file"},
+      {"no_permission", BadData, "{input}: no permission"},
+      {"disk_full", BadData, "{input} was not written: the disk is full"},
+      {"cannot_read", BadData, "{input} cannot be read ({got})"},
+      {"cannot_write", BadData, "{input} cannot be written ({got})"},
+      {"file_too_large", BadData, "{input} has {got} bytes; the limit is {expected}"},
+      {"file_empty", BadData, "{input} is an empty file"},
+      {"empty_line", BadData, "{input}, line {place}, is empty; expected one token a line"},
+      // Matrices in files
+      {"unknown_extension", BadData, "{input} has the extension '{got}'; expected one of {expected}"},
+      {"npy_magic", BadData, "{input} is not a .npy file: it does not begin like one"},
+      {"npy_version", BadData, "{input} is of .npy version {got}; expected 1.0, 2.0 or 3.0"},
+      {"npy_header", BadData, "{input} has a broken or cut-short .npy header; expected {expected}"},
+      {"dtype", BadData, "{input} holds values of dtype {got}; expected real or boolean ones, such as float32"},
+      {"dtype_object", BadData, "{input} holds Python objects; expected numbers, such as float32"},
+      {"too_many_dimensions", BadData, "{input} has {got} dimensions, {shape}; expected at most 2"},
+      {"empty_array", BadData, "{input} is an empty array, {got}; expected at least one row and one column"},
+      {"array_size", BadData, "{input} is cut short or broken: it holds {got} bytes of numbers; expected {expected}"},
+      {"float_range", BadData, "{input}{place} is {got}; expected at most 3.4e38, the largest 32-bit float"},
+      {"zip_broken", BadData, "{input} is not an .npz file, or a broken one"},
+      {"npz_no_arrays", BadData, "{input} holds no array"},
+      {"npz_several", BadData, "{input} holds several arrays; add ':' and one of {expected}"},
+      {"npz_unknown_array", BadData, "{input}: there is no array '{got}'; it holds {expected}"},
+      {"csv_quote", BadData, "{input}, line {place}: a quote is not closed, or text follows it"},
+      {"csv_ragged", BadData, "{input}, line {place}, has {got} values; expected {expected} as in the first line"},
+      {"csv_not_a_number", BadData, "{input}, line {place}, column {column}: '{got}' is not a number"},
+      {"csv_no_numbers", BadData, "{input} holds no numbers"},
+      // Saved experiments and translations
+      {"json_broken", BadData, "{input} is broken or cut short at line {line}, byte {place}: expected JSON"},
+      {"not_a_session", BadData, "{input} is not a saved experiment: expected {expected}"},
+      {"newer_version", BadData, "{input} is of version {got}; this program reads up to {expected}: use a newer one"},
+      {"member", BadData, "{input}: {member} is {got}; expected {expected}"},
+      {"member_missing", BadData, "{input}: {member} is missing"},
+      {"member_name", BadData, "{input}: {member} is '{got}'; did you mean '{nearest}'?"},
   };
   return rows;
 }

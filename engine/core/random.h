@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "core/types.h"
+#include "core/work.h"
 
 namespace attn {
 
@@ -27,6 +28,7 @@ class NormalGenerator {
 
 /// (rows, columns) of normals with the given variance, filled row by row: drawn and scaled in double,
 /// then rounded.
-Matrix normalMatrix(std::uint64_t seed, std::string_view purpose, Index rows, Index columns, double variance);
+Matrix normalMatrix(std::uint64_t seed, std::string_view purpose, Index rows, Index columns, double variance,
+                    const WorkShare& work = WorkShare::none());
 
 }  // namespace attn

@@ -23,23 +23,24 @@ struct Experiment {
 
   // Text
   std::string queryText;
-  std::string keyText;            ///< read when `crossText`
-  bool crossText = false;         ///< keys and values come from `keyText`
+  std::string keyText;     ///< read when `crossText`
+  bool crossText = false;  ///< keys and values come from `keyText`
   std::string tokenizer = "word";
   std::string embedding = "random";
-  Index dim = 0;                  ///< 0: the embedding's own width
+  Index dim = 0;  ///< 0: the embedding's own width
 
   // Matrices from outside; null = not given
-  MatrixPtr x, memory;            ///< Vectors: (n, d), (m, d_memory); no memory = self-attention
-  MatrixPtr wQ, wK, wV, wO;       ///< applied as X · W
-  MatrixPtr q, k, v;              ///< Ready; v may be null: then there is no context
+  MatrixPtr x, memory;                              ///< Vectors: (n, d), (m, d_memory); no memory = self-attention
+  MatrixPtr wQ, wK, wV, wO;                         ///< applied as X · W
+  MatrixPtr q, k, v;                                ///< Ready; v may be null: then there is no context
   std::vector<std::string> queryTokens, keyTokens;  ///< labels of rows and columns; may be empty
 
-  std::string projection = "random";  ///< random | identity, where no matrix is given
+  std::string projection = "random";  ///< random | identity, where no matrix is given; of Text only: without
+                                      ///< matrices Vectors are projected by the identity, Ready never
   std::uint64_t seed = 1;
   std::string position = "none";
   std::string score = "scaled_dot";
-  Parameters parameters;          ///< those that were given; the rest is drawn or standard
+  Parameters parameters;  ///< those that were given; the rest is drawn or standard
   std::vector<MaskSpec> masks;
   std::string normalizer = "softmax";
   double temperature = 1;

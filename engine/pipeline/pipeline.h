@@ -24,7 +24,7 @@ class Pipeline {
   /// @throws InputError from any stage; Cancelled if `work` is.
   Trace evaluate(const Experiment& experiment, StageId last = StageId::Measures, Work* work = nullptr);
 
-  /// How often a stage has run: what the tests count.
+  /// How often a stage has come to a result: what the tests count.
   int runs(StageId stage) const;
 
  private:

@@ -16,16 +16,16 @@ namespace attn {
 struct Trace {
   std::shared_ptr<const std::vector<std::string>> queryTokens, keyTokens;  ///< labels; empty vector if none
   bool selfAttention = true;
-  MatrixPtr xQuery, xKey;   ///< (n, d), (m, d): what enters the projections, positions added
-  MatrixPtr q, k, v;        ///< (n, d_q), (m, d_k), (m, d_v)
-  Parameters parameters;    ///< of the score function, complete
-  MatrixPtr scores;         ///< (n, m), before the mask
-  MaskPtr visible;          ///< (n, m)
-  MatrixPtr weights;        ///< (n, m)
-  MatrixPtr context;        ///< (n, d_v)
-  MatrixPtr output;         ///< (n, d_out), W_O applied
+  MatrixPtr xQuery, xKey;  ///< (n, d), (m, d): what enters the projections, positions added
+  MatrixPtr q, k, v;       ///< (n, d_q), (m, d_k), (m, d_v)
+  Parameters parameters;   ///< of the score function, complete
+  MatrixPtr scores;        ///< (n, m), before the mask
+  MaskPtr visible;         ///< (n, m)
+  MatrixPtr weights;       ///< (n, m)
+  MatrixPtr context;       ///< (n, d_v)
+  MatrixPtr output;        ///< (n, d_out), W_O applied
   std::shared_ptr<const std::vector<RowMeasures>> measures;  ///< one a query
-  Experiment experiment;    ///< what it was computed from
+  Experiment experiment;                                     ///< what it was computed from
 
   Index queries() const { return scores ? scores->rows() : 0; }
   Index keys() const { return scores ? scores->cols() : 0; }

@@ -1,0 +1,148 @@
+#include <cmath>
+
+#include "attention/catalogue.h"
+#include "attention/scores.h"
+#include "core/checks.h"
+
+namespace attn {
+namespace {
+
+using Numbers = std::map<std::string, double>;
+
+double evaluateDot(const Numbers& n) { return n.at("dot"); }
+double evaluateScaledDot(const Numbers& n) { return n.at("dot") / std::sqrt(n.at("d")); }
+double evaluateSum(const Numbers& n) { return n.at("sum"); }
+double evaluateCosine(const Numbers& n) { return n.at("beta") * n.at("dot") / (n.at("norm_q") * n.at("norm_k")); }
+double evaluateGaussian(const Numbers& n) { return -n.at("square_distance") / (2 * n.at("sigma") * n.at("sigma")); }
+
+ParameterSpec number(const char* name, Title title, double standard, double low, double high) {
+  ParameterSpec spec{name, title, ParameterKind::Number};
+  spec.standard = standard;
+  spec.low = low;
+  spec.high = high;
+  spec.logarithmic = true;
+  return spec;
+}
+
+ParameterSpec matrix(const char* name, Title title, Side rows, Side columns) {
+  return {name, title, ParameterKind::Matrix, rows, columns};
+}
+
+ParameterSpec vector(const char* name, Title title, Side length, bool optional) {
+  ParameterSpec spec{name, title, ParameterKind::Vector, Side::One, length};
+  spec.optional = optional;
+  return spec;
+}
+
+ScoreRow dotRow() {
+  return {"dot",
+          {"dot product", "点积"},
+          {"Large where query and key point the same way; grows with their length and with d.",
+           "查询与键方向相同时大；随向量长度和维数 d 增大。"},
+          "s(q, k) = q \\cdot k",
+          "@dot",
+          evaluateDot,
+          true,
+          {},
+          "Luong, Pham & Manning 2015, eq. 8 (dot)",
+          dotScores,
+          explainDot};
+}
+
+ScoreRow scaledDotRow() {
+  return {"scaled_dot",
+          {"scaled dot product", "缩放点积"},
+          {"The dot product divided by √d, so that its spread does not grow with d.",
+           "点积除以 √d，使得分的离散程度不随维数 d 增大。"},
+          "s(q, k) = \\frac{q \\cdot k}{\\sqrt{d}}",
+          "\\frac{@dot}{\\sqrt{@d}}",
+          evaluateScaledDot,
+          true,
+          {},
+          "Vaswani et al. 2017, eq. 1",
+          scaledDotScores,
+          explainScaledDot};
+}
+
+ScoreRow generalRow() {
+  return {"general",
+          {"general (multiplicative)", "一般式（乘性）"},
+          {"A matrix W decides which parts of the query are compared with which parts of the key.",
+           "矩阵 W 决定查询的哪些分量与键的哪些分量相比较。"},
+          "s(q, k) = q^{\\top} W k",
+          "@dot",
+          evaluateDot,
+          false,
+          {matrix("W", {"W: compares q with k", "W：比较 q 与 k"}, Side::QueryWidth, Side::KeyWidth)},
+          "Luong, Pham & Manning 2015, eq. 8 (general)",
+          generalScores,
+          explainGeneral};
+}
+
+ScoreRow additiveRow() {
+  return {"additive",
+          {"additive", "加性"},
+          {"A small network with one hidden layer scores query and key together.",
+           "一个单隐层小网络同时读取查询和键，给出得分。"},
+          "s(q, k) = v^{\\top} \\tanh(W_{q} q + W_{k} k)",
+          "@sum",
+          evaluateSum,
+          false,
+          {matrix("W_q", {"W_q: from the query", "W_q：来自查询"}, Side::HiddenWidth, Side::QueryWidth),
+           matrix("W_k", {"W_k: from the key", "W_k：来自键"}, Side::HiddenWidth, Side::KeyWidth),
+           vector("v", {"v: from the hidden units to the score", "v：由隐单元得出得分"}, Side::HiddenWidth, false),
+           vector("b", {"b: bias of the hidden units", "b：隐单元的偏置"}, Side::HiddenWidth, true)},
+          "Bahdanau, Cho & Bengio 2015, appendix A.1.2",
+          additiveScores,
+          explainAdditive};
+}
+
+ScoreRow cosineRow() {
+  return {"cosine",
+          {"cosine similarity", "余弦相似度"},
+          {"Only the angle between query and key counts; β sets how sharply.",
+           "只看查询与键的夹角；β 决定区分的锐利程度。"},
+          "s(q, k) = \\beta \\frac{q \\cdot k}{\\lVert q \\rVert \\, \\lVert k \\rVert}",
+          "@beta \\cdot \\frac{@dot}{@norm_q \\cdot @norm_k}",
+          evaluateCosine,
+          true,
+          {number("beta", {"β: sharpness", "β：锐利程度"}, 1, 0.01, 100)},
+          "Graves, Wayne & Danihelka 2014, eq. 5 and 6",
+          cosineScores,
+          explainCosine};
+}
+
+ScoreRow gaussianRow() {
+  return {"gaussian",
+          {"Gaussian kernel", "高斯核"},
+          {"Near keys win: the score falls with the squared distance; σ sets how far is near.",
+           "距离近的键得分高：得分随距离的平方下降；σ 决定多远算近。"},
+          "s(q, k) = -\\frac{\\lVert q - k \\rVert^{2}}{2 \\sigma^{2}}",
+          "-\\frac{@square_distance}{2 \\cdot @sigma^{2}}",
+          evaluateGaussian,
+          true,
+          {number("sigma", {"σ: width", "σ：宽度"}, 1, 0.01, 100)},
+          "Nadaraya 1964; Watson 1964 (kernel regression)",
+          gaussianScores,
+          explainGaussian};
+}
+
+}  // namespace
+
+const std::vector<ScoreRow>& scoreCatalogue() {
+  static const std::vector<ScoreRow> rows = {scaledDotRow(), dotRow(),    generalRow(),
+                                             additiveRow(),  cosineRow(), gaussianRow()};
+  return rows;
+}
+
+Matrix computeScores(const ScoreRow& score, const Matrix& queries, const Matrix& keys, const Parameters& complete,
+                     const WorkShare& work) {
+  requireFinite("Q", queries);
+  requireFinite("K", keys);
+  if (score.sameWidth) requireSameWidth("K", keys, "Q", queries);
+  Matrix scores = score.compute(queries, keys, complete, work);
+  requireFinite("scores", scores);
+  return scores;
+}
+
+}  // namespace attn

@@ -1,0 +1,90 @@
+#include "pipeline/projections.h"
+
+#include "attention/catalogue_find.h"
+#include "core/products.h"
+#include "core/random.h"
+
+namespace attn {
+namespace {
+
+// One of Q, K, V: its input and what is known of its matrix.
+struct Side {
+  const char* name;     // "Q", in messages
+  const char* purpose;  // "W_Q", of the draw
+  const char* option;   // "w-q", in messages
+  const char* xName;
+  const MatrixPtr& x;
+  const MatrixPtr& given;
+};
+
+MatrixPtr project(const Side& side, bool draw, std::uint64_t seed, const WorkShare& work) {
+  MatrixPtr matrix = side.given;
+  if (matrix) {
+    requireGiven(side.option, matrix);
+    requireProduct(side.xName, *side.x, side.option, *matrix);
+  } else if (draw) {
+    const Index width = side.x->cols();
+    matrix = std::make_shared<Matrix>(
+        normalMatrix(seed, side.purpose, width, width, 1.0 / static_cast<double>(width), work));
+  } else {
+    return side.x;
+  }
+  auto out = std::make_shared<Matrix>(product(*side.x, *matrix, work));
+  requireFinite(side.name, *out);
+  return out;
+}
+
+bool isRandom(const Experiment& experiment) {
+  return findRow(projectionCatalogue(), experiment.projection, "projection").name == std::string_view("random");
+}
+
+}  // namespace
+
+const std::vector<ProjectionRow>& projectionCatalogue() {
+  static const std::vector<ProjectionRow> rows = {
+      {"random",
+       {"random", "随机"},
+       {"Q, K and V are the vectors times matrices drawn from the seed.", "Q、K、V 由向量乘以按种子抽取的矩阵得到。"},
+       "Q = X W_{Q}, \\quad K = X W_{K}, \\quad V = X W_{V}",
+       "Vaswani et al. 2017, section 3.2.2; entries of variance 1 / rows"},
+      {"identity",
+       {"identity", "恒等"},
+       {"Q, K and V are the vectors themselves.", "Q、K、V 就是向量本身。"},
+       "Q = K = V = X",
+       "Raschka 2024, Build a Large Language Model, ch. 3 (attention without weights)"},
+  };
+  return rows;
+}
+
+void requireGiven(const char* name, const MatrixPtr& matrix) {
+  if (!matrix) throw InputError("missing_input", {{"input", name}});
+  requireNotEmpty(name, *matrix);
+  requireFinite(name, *matrix);
+}
+
+bool drawsProjections(const Experiment& experiment) {
+  const bool allGiven = experiment.wQ && experiment.wK && experiment.wV;
+  return experiment.entry == Entry::Text && isRandom(experiment) && !allGiven;
+}
+
+Projected projectVectors(const Experiment& experiment, const MatrixPtr& xQuery, const MatrixPtr& xKey,
+                         const WorkShare& work) {
+  const bool draw = drawsProjections(experiment);
+  const char* xName = "x";
+  const char* memoryName = xKey == xQuery ? "x" : "memory";
+  return {project({"Q", "W_Q", "w-q", xName, xQuery, experiment.wQ}, draw, experiment.seed, work),
+          project({"K", "W_K", "w-k", memoryName, xKey, experiment.wK}, draw, experiment.seed, work),
+          project({"V", "W_V", "w-v", memoryName, xKey, experiment.wV}, draw, experiment.seed, work)};
+}
+
+Projected readyProjections(const Experiment& experiment) {
+  requireGiven("q", experiment.q);
+  requireGiven("k", experiment.k);
+  if (experiment.v) {
+    requireGiven("v", experiment.v);
+    requireSameRows("v", *experiment.v, "k", *experiment.k);
+  }
+  return {experiment.q, experiment.k, experiment.v};
+}
+
+}  // namespace attn

@@ -1,0 +1,80 @@
+#include "pipeline/token_stage.h"
+
+#include "core/checks.h"
+#include "text/tokenizers.h"
+
+namespace attn {
+namespace {
+
+void requireWithin(const char* name, Index count, Index limit) {
+  if (count > limit)
+    throw InputError("too_many_tokens",
+                     {{"input", name}, {"got", std::to_string(count)}, {"expected", std::to_string(limit)}});
+}
+
+Tokens share(std::vector<std::string> tokens) {
+  return std::make_shared<const std::vector<std::string>>(std::move(tokens));
+}
+
+Tokens tokensOfText(const TokensKey& key, const std::string& text, const char* name, Index limit) {
+  Tokens tokens = share(tokenize(key.tokenizer, text, name));
+  requireWithin(name, static_cast<Index>(tokens->size()), limit);
+  return tokens;
+}
+
+Tokens labels(const char* name, const std::vector<std::string>& given, const char* rowsName, Index rows, Index limit) {
+  requireWithin(rowsName, rows, limit);
+  if (!given.empty() && static_cast<Index>(given.size()) != rows)
+    throw InputError("labels", {{"input", name},
+                                {"got", std::to_string(given.size())},
+                                {"expected", std::to_string(rows)},
+                                {"other", rowsName}});
+  return share(given);
+}
+
+Index rowsOf(const char* name, const MatrixPtr& matrix) {
+  if (!matrix) throw InputError("missing_input", {{"input", name}});
+  return matrix->rows();
+}
+
+}  // namespace
+
+TokensKey tokensKey(const Experiment& e) {
+  TokensKey key{e.entry, "", "", "", false, {}, {}, true, 0, 0};
+  if (e.entry == Entry::Text) {
+    key.tokenizer = e.tokenizer;
+    key.queryText = e.queryText;
+    key.crossText = e.crossText;
+    if (e.crossText) key.keyText = e.keyText;
+    key.self = !e.crossText;
+    return key;
+  }
+  const bool ready = e.entry == Entry::Ready;
+  key.queryLabels = e.queryTokens;
+  key.keyLabels = e.keyTokens;
+  key.self = !ready && !e.memory;
+  key.queries = ready ? rowsOf("q", e.q) : rowsOf("x", e.x);
+  key.keys = ready ? rowsOf("k", e.k) : e.memory ? e.memory->rows() : key.queries;
+  return key;
+}
+
+TokenSides tokenSides(const TokensKey& key, Index limit) {
+  TokenSides sides;
+  sides.self = key.self;
+  if (key.entry == Entry::Text) {
+    sides.query = tokensOfText(key, key.queryText, key.crossText ? "query-text" : "text", limit);
+    sides.key = key.crossText ? tokensOfText(key, key.keyText, "key-text", limit) : sides.query;
+    return sides;
+  }
+  const bool ready = key.entry == Entry::Ready;
+  sides.query = labels("query-tokens", key.queryLabels, ready ? "q" : "x", key.queries, limit);
+  sides.key = key.self && key.keyLabels.empty() ? sides.query
+                                                : labels("key-tokens", key.keyLabels,
+                                                         ready      ? "k"
+                                                         : key.self ? "x"
+                                                                    : "memory",
+                                                         key.keys, limit);
+  return sides;
+}
+
+}  // namespace attn

@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/types.h"
@@ -23,5 +24,9 @@ LoadedMatrix readMatrix(const std::string& spec, const std::string& option);
 
 /// One token a line, UTF-8, no empty lines but the last. @throws attn::InputError.
 std::vector<std::string> readTokens(const std::filesystem::path& path, const std::string& option);
+
+/// The same of a text that was read already. @param input its name in messages
+/// @throws attn::InputError `invalid_utf8`, `empty_line`, `no_token`.
+std::vector<std::string> parseTokens(std::string_view text, const std::string& input);
 
 }  // namespace lab

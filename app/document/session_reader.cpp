@@ -1,0 +1,167 @@
+#include "document/session_reader.h"
+
+#include <algorithm>
+#include <limits>
+
+#include "attention/catalogue.h"
+#include "core/checks.h"
+#include "core/input_error.h"
+#include "document/json_members.h"
+#include "document/session_writer.h"
+#include "text/embeddings.h"
+#include "text/tokenizers.h"
+
+namespace lab {
+namespace {
+
+using attn::Entry;
+using attn::Experiment;
+using attn::InputError;
+
+constexpr std::uint64_t largestDim = 1 << 20;
+constexpr double leastTemperature = 1e-3, greatestTemperature = 1e6;  // of `requireTemperature`
+
+void requireName(const JsonMember& member, const std::vector<std::string>& valid) {
+  const std::string& name = member.text();
+  if (std::find(valid.begin(), valid.end(), name) == valid.end())
+    throw InputError("member_name", {{"input", member.source()},
+                                     {"member", member.name()},
+                                     {"got", name},
+                                     {"nearest", attn::nearestName(name, valid)}});
+}
+
+/// Leaves `name` as it is where there is no such member.
+void readName(const JsonMember& experiment, const char* key, const std::vector<std::string>& valid, std::string& name) {
+  const auto member = experiment.find(key);
+  if (!member) return;
+  requireName(*member, valid);
+  name = member->text();
+}
+
+void readMatrix(const JsonMember& experiment, const char* key, attn::MatrixPtr& values) {
+  if (const auto member = experiment.find(key)) values = member->matrix();
+}
+
+void readTokens(const JsonMember& experiment, const char* key, std::vector<std::string>& tokens) {
+  if (const auto member = experiment.find(key)) tokens = member->texts();
+}
+
+void readTexts(const JsonMember& json, Experiment& experiment) {
+  if (const auto text = json.find("text")) experiment.queryText = text->text();
+  if (const auto text = json.find("query_text")) {
+    if (json.find("text")) text->fail("text | query_text");
+    experiment.queryText = text->text();
+    experiment.crossText = true;
+  }
+  if (const auto text = json.find("key_text")) experiment.keyText = text->text();
+}
+
+void readMatrices(const JsonMember& json, Experiment& experiment) {
+  readMatrix(json, "x", experiment.x);
+  readMatrix(json, "memory", experiment.memory);
+  readMatrix(json, "w_q", experiment.wQ);
+  readMatrix(json, "w_k", experiment.wK);
+  readMatrix(json, "w_v", experiment.wV);
+  readMatrix(json, "w_o", experiment.wO);
+  readMatrix(json, "q", experiment.q);
+  readMatrix(json, "k", experiment.k);
+  readMatrix(json, "v", experiment.v);
+  readTokens(json, "query_tokens", experiment.queryTokens);
+  readTokens(json, "key_tokens", experiment.keyTokens);
+}
+
+void readEntry(const JsonMember& json, Experiment& experiment) {
+  std::string name = "text";
+  readName(json, "entry", {"text", "vectors", "ready"}, name);
+  if (name == "vectors") {
+    experiment.entry = Entry::Vectors;
+    json.at("x");
+  } else if (name == "ready") {
+    experiment.entry = Entry::Ready;
+    json.at("q");
+    json.at("k");
+  }
+}
+
+void readParameter(const JsonMember& member, const attn::ParameterSpec& spec, attn::Parameters& parameters) {
+  if (spec.kind == attn::ParameterKind::Number)
+    parameters.numbers[spec.name] = member.number(spec.low, spec.high);
+  else
+    parameters.matrices[spec.name] = member.matrix();
+}
+
+void readParameters(const JsonMember& json, Experiment& experiment) {
+  const auto given = json.find("param");
+  if (!given) return;
+  const attn::ScoreRow& score = attn::findRow(attn::scoreCatalogue(), experiment.score, "score");
+  for (const auto& [name, member] : given->members()) {
+    const auto spec = std::find_if(score.parameters.begin(), score.parameters.end(),
+                                   [&key = name](const attn::ParameterSpec& known) { return known.name == key; });
+    if (spec == score.parameters.end()) {
+      const std::vector<std::string> known = attn::rowNames(score.parameters);
+      std::string list;
+      for (const std::string& each : known) list += (list.empty() ? "" : ", ") + each;
+      given->fail(list.empty() ? "{}" : list);
+    }
+    readParameter(member, *spec, experiment.parameters);
+  }
+}
+
+void readMasks(const JsonMember& json, Experiment& experiment) {
+  const auto masks = json.find("mask");
+  if (!masks) return;
+  for (const JsonMember& mask : masks->items()) {
+    try {
+      experiment.masks.push_back(attn::parseMask(mask.text()));
+    } catch (const InputError& error) {
+      if (error.id() == "mask_arguments") mask.fail(error.arguments().at("expected"));
+      if (error.id() != "unknown_name") throw;
+      requireName(mask, attn::rowNames(attn::maskCatalogue()));
+      throw;
+    }
+  }
+}
+
+Experiment readExperiment(const JsonMember& json) {
+  Experiment experiment;
+  readEntry(json, experiment);
+  readTexts(json, experiment);
+  readName(json, "tokenizer", attn::rowNames(attn::tokenizerCatalogue()), experiment.tokenizer);
+  readName(json, "embedding", attn::rowNames(attn::embeddingCatalogue()), experiment.embedding);
+  if (const auto dim = json.find("dim")) experiment.dim = static_cast<attn::Index>(dim->count(largestDim));
+  readMatrices(json, experiment);
+  readName(json, "projection", {"random", "identity"}, experiment.projection);
+  if (const auto seed = json.find("seed")) experiment.seed = seed->count(std::numeric_limits<std::uint64_t>::max());
+  readName(json, "position", attn::rowNames(attn::positionCatalogue()), experiment.position);
+  readName(json, "score", attn::rowNames(attn::scoreCatalogue()), experiment.score);
+  readParameters(json, experiment);
+  readMasks(json, experiment);
+  readName(json, "normalizer", attn::rowNames(attn::normalizerCatalogue()), experiment.normalizer);
+  if (const auto tau = json.find("temperature"))
+    experiment.temperature = tau->number(leastTemperature, greatestTemperature);
+  return experiment;
+}
+
+void requireSession(const nlohmann::json& json, const JsonMember& root) {
+  const bool known = json.is_object() && json.contains("format") && json["format"] == sessionFormat;
+  if (!known)
+    throw InputError("not_a_session",
+                     {{"input", root.source()}, {"expected", std::string("\"format\": \"") + sessionFormat + "\""}});
+  const std::uint64_t version = root.at("version").count(std::numeric_limits<std::uint64_t>::max());
+  if (version > sessionVersion)
+    throw InputError(
+        "newer_version",
+        {{"input", root.source()}, {"got", std::to_string(version)}, {"expected", std::to_string(sessionVersion)}});
+  if (version == 0) root.at("version").fail("1");
+}
+
+}  // namespace
+
+Document readSession(std::string_view text, const std::string& source) {
+  const nlohmann::json json = parseJson(text, source);
+  const JsonMember root(json, source, "");
+  requireSession(json, root);
+  return {readExperiment(root.at("experiment"))};
+}
+
+}  // namespace lab

@@ -1,0 +1,21 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "core/types.h"
+
+namespace lab {
+
+/// Reads the bytes of a .npy file (versions 1 to 3, any real or boolean dtype, either order). A 0-d array is 1 × 1,
+/// a 1-d array one row. Sizes are checked against `bytes` before memory is taken.
+/// @param input its name in messages
+/// @throws attn::InputError `npy_magic`, `npy_version`, `npy_header`, `dtype`, `dtype_object`,
+///         `too_many_dimensions`, `empty_array`, `array_size`, `not_finite`, `float_range`.
+/// Source: numpy/lib/format, NEP 1.
+attn::Matrix parseNpy(std::string_view bytes, const std::string& input);
+
+/// The start of a version 1 .npy file for a float32 array in C order; the numbers follow, row by row.
+std::string npyHeader(attn::Index rows, attn::Index columns);
+
+}  // namespace lab

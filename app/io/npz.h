@@ -1,0 +1,27 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/types.h"
+
+namespace lab {
+
+/// One array of the bytes of an .npz file (a zip of .npy files). What a member says of its size is only believed up
+/// to 4 GiB, and memory is taken as its bytes arrive.
+/// @param name null: the file holds one array, and that is meant
+/// @throws attn::InputError `zip_broken`, `npz_no_arrays`, `npz_several`, `npz_unknown_array`, `file_too_large`, and
+///         those of `parseNpy`.
+attn::Matrix parseNpz(std::string_view bytes, const std::optional<std::string>& name, const std::string& input);
+
+struct NamedMatrix {
+  const char* name;
+  attn::MatrixPtr values;  ///< null ones are left out
+};
+
+/// An .npz of float32 arrays, stored without compression and with fixed dates: the same arrays give the same bytes.
+std::string npzBytes(const std::vector<NamedMatrix>& arrays);
+
+}  // namespace lab

@@ -9,6 +9,7 @@
 #include "core/checks.h"
 #include "core/input_error.h"
 #include "document/document_file.h"
+#include "pipeline/projections.h"
 #include "text/embeddings.h"
 #include "text/tokenizers.h"
 
@@ -18,8 +19,6 @@ namespace {
 using attn::Entry;
 using attn::Experiment;
 using attn::InputError;
-
-constexpr attn::Index largestDim = 65536;
 
 const std::vector<OptionRow> textRows = {{"--text", "TEXT", "Self-attention over the tokens of TEXT"},
                                          {"--query-text", "TEXT", "Cross-attention: where the queries come from"},
@@ -97,7 +96,6 @@ void chooseEntry(const TypedOptions& options, Experiment& experiment) {
     if (options.has("--session") && experiment.entry == row.entry) return;
     Experiment fresh;
     fresh.entry = row.entry;
-    fresh.projection.clear();  // decided once it is known which matrices are given
     fresh.seed = experiment.seed;
     fresh.position = experiment.position;
     fresh.score = experiment.score;
@@ -137,11 +135,12 @@ void readText(const TypedOptions& options, Experiment& experiment) {
     experiment.tokenizer = *name;
   if (const auto name = options.oneOf("--embedding", attn::rowNames(attn::embeddingCatalogue()), "embedding"))
     experiment.embedding = *name;
-  if (const auto dim = options.whole("--dim", 1, largestDim)) experiment.dim = static_cast<attn::Index>(*dim);
+  if (const auto dim = options.whole("--dim", 1, static_cast<std::uint64_t>(attn::largestWidth)))
+    experiment.dim = static_cast<attn::Index>(*dim);
 }
 
 void readSettings(const TypedOptions& options, Experiment& experiment) {
-  if (const auto name = options.oneOf("--projection", {"random", "identity"}, "projection"))
+  if (const auto name = options.oneOf("--projection", attn::rowNames(attn::projectionCatalogue()), "projection"))
     experiment.projection = *name;
   if (const auto seed = options.whole("--seed", 0, std::numeric_limits<std::uint64_t>::max())) experiment.seed = *seed;
   if (const auto name = options.oneOf("--position", attn::rowNames(attn::positionCatalogue()), "position"))
@@ -157,12 +156,6 @@ void readSettings(const TypedOptions& options, Experiment& experiment) {
     experiment.masks.clear();
     for (const std::string& mask : options.all("--mask")) experiment.masks.push_back(attn::parseMask(mask));
   }
-}
-
-/// Vectors without projections are compared as they are; everything else is projected at random.
-std::string standardProjection(const Experiment& experiment) {
-  const bool projected = experiment.wQ || experiment.wK || experiment.wV;
-  return experiment.entry == Entry::Vectors && !projected ? "identity" : "random";
 }
 
 }  // namespace
@@ -183,7 +176,6 @@ Experiment experimentOf(const TypedOptions& options) {
   readSettings(options, experiment);
   readMatrices(options, experiment);
   readParameters(options, experiment);
-  if (experiment.projection.empty()) experiment.projection = standardProjection(experiment);
   return experiment;
 }
 

@@ -77,7 +77,7 @@ void writeExperiment(JsonWriter& json, const Experiment& experiment) {
   json.key("dim");
   json.count(static_cast<std::uint64_t>(experiment.dim));
   writeMatrices(json, experiment);
-  writeText(json, "projection", experiment.projection);
+  if (!experiment.projection.empty()) writeText(json, "projection", experiment.projection);
   json.key("seed");
   json.count(experiment.seed);
   writeText(json, "position", experiment.position);

@@ -6,6 +6,7 @@
 #include "attention/catalogue.h"
 #include "io/json_writer.h"
 #include "io/npz.h"
+#include "pipeline/projections.h"
 
 namespace lab {
 namespace {
@@ -68,7 +69,7 @@ void writeSettings(JsonWriter& json, const attn::Trace& trace) {
       json.count(static_cast<std::uint64_t>(trace.xQuery->cols()));
     }
   }
-  writeText(json, "projection", experiment.entry == Entry::Ready ? "none" : experiment.projection);
+  writeText(json, "projection", attn::projectionName(experiment));
   json.key("seed");
   json.count(experiment.seed);
   writeText(json, "position", experiment.position);

@@ -35,8 +35,8 @@ struct Experiment {
   MatrixPtr q, k, v;                                ///< Ready; v may be null: then there is no context
   std::vector<std::string> queryTokens, keyTokens;  ///< labels of rows and columns; may be empty
 
-  std::string projection = "random";  ///< random | identity, where no matrix is given; of Text only: without
-                                      ///< matrices Vectors are projected by the identity, Ready never
+  std::string projection;  ///< random | identity, where no matrix is given; empty: the entry's own, random for
+                           ///< Text and identity for Vectors. Ready is never projected
   std::uint64_t seed = 1;
   std::string position = "none";
   std::string score = "scaled_dot";

@@ -190,7 +190,7 @@ void Pipeline::Stages::runProjections(Trace& trace, const WorkShare& work) {
   if (ready) {
     key.q = e.q, key.k = e.k, key.v = e.v;
   } else {
-    if (e.entry == Entry::Text) key.projection = e.projection;
+    key.projection = projectionName(e);
     key.seed = drawsProjections(e) ? e.seed : 0;
     key.wQ = e.wQ, key.wK = e.wK, key.wV = e.wV;
   }

@@ -35,7 +35,7 @@ MatrixPtr project(const Side& side, bool draw, std::uint64_t seed, const WorkSha
 }
 
 bool isRandom(const Experiment& experiment) {
-  return findRow(projectionCatalogue(), experiment.projection, "projection").name == std::string_view("random");
+  return findRow(projectionCatalogue(), projectionName(experiment), "projection").name == std::string_view("random");
 }
 
 }  // namespace
@@ -62,9 +62,15 @@ void requireGiven(const char* name, const MatrixPtr& matrix) {
   requireFinite(name, *matrix);
 }
 
+std::string projectionName(const Experiment& experiment) {
+  if (experiment.entry == Entry::Ready) return "none";
+  if (!experiment.projection.empty()) return experiment.projection;
+  return experiment.entry == Entry::Text ? "random" : "identity";
+}
+
 bool drawsProjections(const Experiment& experiment) {
   const bool allGiven = experiment.wQ && experiment.wK && experiment.wV;
-  return experiment.entry == Entry::Text && isRandom(experiment) && !allGiven;
+  return experiment.entry != Entry::Ready && !allGiven && isRandom(experiment);
 }
 
 Projected projectVectors(const Experiment& experiment, const MatrixPtr& xQuery, const MatrixPtr& xKey,

@@ -32,6 +32,9 @@ Projected projectVectors(const Experiment& experiment, const MatrixPtr& xQuery, 
 /// The ready Q, K and V of the experiment, checked. @throws InputError `missing_input`, `not_finite`, `rows`, `shape`.
 Projected readyProjections(const Experiment& experiment);
 
+/// The projection's name where no matrix is given: the experiment's own, else the entry's; "none" for Ready.
+std::string projectionName(const Experiment& experiment);
+
 /// Whether `projectVectors` draws anything, so that the seed matters.
 bool drawsProjections(const Experiment& experiment);
 

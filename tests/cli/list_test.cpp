@@ -1,0 +1,34 @@
+#include <sstream>
+
+#include "cli/line_runner.h"
+
+namespace {
+
+std::vector<std::string> namesOf(const std::string& listed) {
+  std::vector<std::string> names;
+  std::istringstream lines(listed);
+  for (std::string line; std::getline(lines, line);) names.push_back(line.substr(0, line.find('\t')));
+  return names;
+}
+
+}  // namespace
+
+TEST_F(CommandLine, ListsWhatIsBuiltAndNothingElse) {
+  using Names = std::vector<std::string>;
+  const std::vector<std::pair<const char*, Names>> lists = {
+      {"scores", {"dot", "scaled_dot", "general", "additive", "cosine", "gaussian"}},
+      {"normalizers", {"softmax", "ratio", "uniform"}},
+      {"masks", {"causal", "padding"}},
+      {"positions", {"none", "sinusoidal"}},
+      {"embeddings", {"random", "onehot", "ngram"}},
+      {"tokenizers", {"word", "character", "whitespace"}},
+      {"views", {"heatmap"}},
+      {"colour-maps", {"viridis", "cividis", "magma", "diverging"}}};
+  for (const auto& [kind, names] : lists) {
+    const Outcome outcome = run({"list", kind});
+    EXPECT_EQ(outcome.code, 0) << outcome.err;
+    EXPECT_EQ(namesOf(outcome.out), names) << kind;
+  }
+}
+
+TEST_F(CommandLine, SaysWhatCanBeListed) { expectError(2, {"list"}, {"scores", "colour-maps"}); }

@@ -15,16 +15,16 @@ namespace lab {
 struct FigureOptions {
   MatrixStage stage = MatrixStage::Weights;  ///< scores or weights
   std::string colourMap = "viridis";
-  Theme theme = Theme::Light;                ///< light or dark
+  Theme theme = Theme::Light;  ///< light or dark
   std::string title;
-  std::optional<Size> size;                  ///< points; none: what the matrix needs
-  double scale = 1;                          ///< pixels = points × scale
+  std::optional<Size> size;  ///< points; none: what the matrix needs
+  double scale = 1;          ///< pixels = points × scale
   Language language = Language::English;
-  bool bare = false;                         ///< the cells alone, one pixel a cell times scale
+  bool bare = false;  ///< the cells alone, one pixel a cell times scale
 };
 
 /// The whole PNG file of a heatmap; the same bytes for the same input. @throws attn::InputError for a size or scale
-/// out of range (`out_of_range`: size 64 … 16384 points, scale 0.1 … 16, at most 32768 pixels a side).
+/// out of range (`out_of_range`: size 64 … 16384 points, scale 0.1 … 16, at most 32767 pixels a side and 2^28 in all).
 std::vector<unsigned char> heatmapPng(const attn::Trace& trace, const FigureOptions& options);
 
 }  // namespace lab

@@ -1,6 +1,8 @@
 #pragma once
 
 #include <array>
+#include <cstddef>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -14,7 +16,7 @@ struct ColourMapRow {
   const char* name;  ///< viridis | cividis | magma | diverging
   attn::Title title;
   attn::Title summary;
-  bool diverging;    ///< for signed values, symmetric about 0
+  bool diverging;  ///< for signed values, symmetric about 0
   const char* source;
   std::array<Rgba, 256> table;
 };
@@ -30,11 +32,14 @@ struct ValueRange {
   bool operator==(const ValueRange&) const = default;
 };
 
-/// Weights: 0 … max (or 0 … 1 where `whole`); signed values: −a … a with a the largest magnitude, not masked
-/// values and finite ones only. Never empty: equal ends are moved apart.
+/// Weights: 0 … max (min … max where one is negative, as `ratio` can give); signed values: −a … a with a the largest
+/// magnitude. Of values that are not masked and finite. Never empty: 0 … 1 or −1 … 1 where all are 0.
 ValueRange rangeOf(const attn::Matrix& values, const attn::Mask* visible, bool diverging);
 
-/// The colour of a finite value; beyond the range the end's colour.
+/// 0 … 255, the row of the table for a value that is not NaN; beyond the range the end's row.
+std::size_t colourIndexOf(ValueRange range, double value);
+
+/// The colour of a value; beyond the range the end's colour, of NaN nothing (alpha 0).
 Rgba colourOf(const ColourMapRow& map, ValueRange range, double value);
 
 /// 4 to 6 round ticks within the range, lowest first, with the decimals that tell them apart.
@@ -43,5 +48,8 @@ struct Ticks {
   int decimals = 1;
 };
 Ticks roundTicks(ValueRange range);
+
+/// How a tick is written: its decimals, or 2.0e−7 where that would be too long for a colour bar.
+std::string tickText(const Ticks& ticks, double value);
 
 }  // namespace lab

@@ -45,7 +45,8 @@ using MeasureRun = std::function<RunMetrics(std::string_view text, float fontSiz
 /// Sets a formula of the small subset of TeX that the catalogue uses: letters and numbers, `\frac{}{}`, `\sqrt{}`,
 /// `_{}` `^{}`, Greek (`\alpha` … `\Omega`), `\sum_{}^{}` with limits beside it, upright names (`\exp \tanh \ln
 /// \max \min \cos \sin \softmax`, `\text{…}`), `\cdot \times \le \ge \ne \in \infty \partial \lVert \rVert
-/// \lvert \rvert \top \odot \approx \to \dots \quad \,`, `\left( \right)` that grow, `\accent{…}` (the one accent colour) and
+/// \lvert \rvert \top \odot \approx \to \dots \quad \,`, `\left( \right)` that grow, `\accent{…}` (the one accent
+/// colour) and
 /// `\dim{…}`. Letters are upright as in the mock (no italic) unless in `\mathit{…}`; a hyphen is set as a minus.
 /// @param fontSize B-like pixel size of the main line; sub- and superscripts 0.72 of it.
 /// @throws std::invalid_argument with the position, for an unknown command or a missing brace: a bug in a catalogue

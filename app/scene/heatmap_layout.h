@@ -25,32 +25,39 @@ enum class Anchor { Left, Middle, Right };
 /// counter-clockwise about `at`.
 struct SceneText {
   std::string text;
-  std::string full;        ///< the whole text where `text` was elided, else empty
+  std::string full;  ///< the whole text where `text` was elided, else empty
   Point at;
   TextSize size = TextSize::Base;
   Anchor anchor = Anchor::Middle;
   float angle = 0;
   Emphasis emphasis = Emphasis::Plain;
   bool dim = false;
+  bool warning = false;  ///< the "!" at the label of an empty row
 };
 
 /// What is asked for besides the picture.
 struct HeatmapOptions {
-  Rect area;                          ///< everything is laid out within it
+  Rect area;  ///< everything is laid out within it
   Metrics metrics;
   ValueRange range;
   const ColourMapRow* map = nullptr;  ///< never null
   bool showValues = true;
-  bool interactive = false;           ///< on screen: fine cells label only what is hovered or selected
+  bool interactive = false;  ///< on screen: fine cells label only what is hovered or selected
   Camera camera;
   std::optional<Cell> hover, selected;
   std::string rowAxisText, columnAxisText;  ///< already in the reader's language
   std::string title;
 };
 
-/// The value written in one cell.
+/// What a cell holds: a number, nothing (masked), or NaN or an infinity, which is crossed.
+enum class CellKind { Number, Masked, NotFinite };
+CellKind cellKind(const MatrixPicture& picture, Cell cell);
+
+/// The value written in one cell: black or white on a number's colour; the renderer writes a masked cell's "0" in
+/// `dim` and "NaN" in `bad`.
 struct CellText {
   Cell cell;
+  CellKind kind = CellKind::Number;
   SceneText value;
   std::optional<SceneText> score;  ///< the small second line
   Rgba ink;
@@ -58,27 +65,36 @@ struct CellText {
 
 /// Everything but the coloured cells themselves, as rectangles and text; row 0 on top, column 0 on the left.
 struct HeatmapLayout {
+  Rect view;             ///< the room for cells; a zoomed map fills it
+  float fittedCell = 0;  ///< pitch at zoom 1
   Rect clip;             ///< cells are drawn only here; with zoom the map is larger than it
   Rect map;              ///< the whole matrix, may reach beyond `clip`
   float cell = 0;        ///< pitch of one cell
   float gap = 0;         ///< 1 between cells of 12 points and more, else 0
   attn::Index rows = 0, columns = 0;
   attn::Index firstRow = 0, endRow = 0, firstColumn = 0, endColumn = 0;  ///< those within `clip`
-  std::vector<SceneText> labels;     ///< tokens on both axes, axis names, title
-  std::vector<CellText> values;      ///< empty unless they fit
-  Rect bar;                          ///< the colour bar
-  std::vector<SceneText> barTicks;   ///< right of the bar
+  std::vector<SceneText> labels;                                         ///< tokens on both axes, axis names, title
+  std::vector<CellText> values;                                          ///< empty unless they fit
+  Rect bar;                                                              ///< the colour bar
+  std::vector<SceneText> barTicks;                                       ///< right of the bar
   std::vector<float> barTickY;
-  std::optional<float> barMarkerY;   ///< the hovered value
+  std::optional<float> barMarkerY;  ///< the hovered value
   std::vector<attn::Index> emptyRows;
 
-  Rect cellRect(Cell cell) const;    ///< without its gap
+  Rect cellRect(Cell cell) const;  ///< without its gap
   Rect rowRect(attn::Index row) const;
 };
 
 /// Cells are square and at most 6.5 B; the map is centred. Column labels lie flat if all fit, else all turn 45°,
-/// else (cells under 14 points) 90° for hover and selection only. Values are written where the widest fits.
+/// else (cells lower than small text, 14 points at B = 16) 90°: on screen for hover and selection only, in figures
+/// every label or, where they would touch, every second, third, … one. Values are written where the widest fits.
+/// Costs what is visible, not what the matrix holds. In an area too small for everything the axis names go first,
+/// then the labels, then the bar.
 HeatmapLayout layoutHeatmap(const MatrixPicture& picture, const HeatmapOptions& options, const MeasureText& measure);
+
+/// The size in points that `options.area` needs for cells of pitch `cell` with all labels.
+Size naturalHeatmapSize(const MatrixPicture& picture, const HeatmapOptions& options, const MeasureText& measure,
+                        float cell);
 
 /// The cell under the pointer; none in a gap, outside the map or outside the clip.
 std::optional<Cell> cellAt(const HeatmapLayout& layout, Point pointer);

@@ -16,7 +16,7 @@ std::string cellText(double value, int decimals);
 /// Headlines and tooltips: 4 decimals, 1.2e−5 below 0.00005 and from 10,000 on; exactly zero is "0".
 std::string headlineText(double value);
 
-/// 9 significant digits with an ASCII hyphen, '.' as decimal point: what copying gives and files hold.
+/// 9 significant digits with an ASCII hyphen, '.' as decimal point: what copying gives and files hold; "inf", "-inf".
 std::string copyText(double value);
 
 }  // namespace lab

@@ -19,9 +19,9 @@ struct Palette {
   Rgba border;  ///< rules, panel edges
   Rgba edge;    ///< outline of a control, axes
   Rgba text, dim, off;
-  Rgba accent, soft, on;    ///< selected; selected row or tab; text on accent
-  Rgba good, warn, bad;     ///< always with ✓ ! ✗
-  Rgba halo;                ///< 1 px around outlines on a map
+  Rgba accent, soft, on;  ///< selected; selected row or tab; text on accent
+  Rgba good, warn, bad;   ///< always with ✓ ! ✗
+  Rgba halo;              ///< 1 px around outlines on a map
 };
 
 const Palette& paletteOf(Theme theme);

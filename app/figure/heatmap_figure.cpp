@@ -1,0 +1,146 @@
+#include "figure/heatmap_figure.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "core/input_error.h"
+#include "figure/heatmap_drawing.h"
+#include "figure/heatmap_pixels.h"
+#include "figure/pango_text.h"
+#include "figure/png_file.h"
+#include "figure/text_raster.h"
+
+namespace lab {
+
+namespace {
+
+constexpr double leastSize = 64, mostSize = 16384, leastScale = 0.1, mostScale = 16;
+constexpr double mostPixels = 32767, mostArea = 268435456.0;  // Cairo's limit; 1 GiB of 4-byte pixels
+
+[[noreturn]] void outOfRange(const char* input, const std::string& got, const std::string& expected) {
+  throw attn::InputError("out_of_range", {{"input", input}, {"got", got}, {"expected", expected}});
+}
+
+void requireScale(double scale) {
+  if (!(scale >= leastScale && scale <= mostScale))
+    outOfRange("scale", fmt::format("{}", scale), fmt::format("{} … {}", leastScale, mostScale));
+}
+
+void requireSize(Size size) {
+  const auto fits = [](float side) { return side >= leastSize && side <= mostSize; };
+  if (!fits(size.width) || !fits(size.height))
+    outOfRange("size", fmt::format("{}x{}", size.width, size.height), fmt::format("{} … {}", leastSize, mostSize));
+}
+
+struct PixelSize {
+  int width, height;
+};
+
+PixelSize pixelSize(double width, double height, double scale, bool held) {
+  const double w = std::max(1.0, std::round(width * scale)), h = std::max(1.0, std::round(height * scale));
+  const double largest = held ? mostArea : std::numeric_limits<double>::infinity();
+  if (w > mostPixels || h > mostPixels || w * h > largest)
+    outOfRange("size × scale", fmt::format("{:.0f} × {:.0f}", w, h),
+               held ? "≤ 32767 × 32767, ≤ 2^28" : "≤ 32767 × 32767");
+  return {static_cast<int>(w), static_cast<int>(h)};
+}
+
+/// Cells so large that the map is about 560 points, at most as large as on screen.
+float naturalCell(const MatrixPicture& picture, float base) {
+  const auto longest = static_cast<float>(std::max(picture.values->rows(), picture.values->cols()));
+  const float fitting = std::floor(560 / longest);
+  return std::clamp(fitting, longest <= 1024 ? 2.0F : 1.0F, 6.5F * base);
+}
+
+HeatmapOptions layoutOptions(const MatrixPicture& picture, const FigureOptions& figure) {
+  HeatmapOptions options;
+  options.map = &colourMapNamed(picture.diverging ? "diverging" : figure.colourMap);
+  options.range = rangeOf(*picture.values, picture.visible.get(), picture.diverging);
+  return options;
+}
+
+/// Cells alone: no font is looked for. Up to 256 colours go into a palette.
+std::vector<unsigned char> barePng(const MatrixPicture& picture, const HeatmapOptions& options,
+                                   const FigureOptions& figure) {
+  const auto rows = static_cast<double>(picture.values->rows()), columns = static_cast<double>(picture.values->cols());
+  const PixelSize size = pixelSize(columns, rows, figure.scale, false);
+  const auto rowSpans = evenSpans(picture.values->rows(), size.height);
+  const auto columnSpans = evenSpans(picture.values->cols(), size.width);
+  const CellCoder code(picture, options.range);
+  const auto colours = codeColours(*options.map, paletteOf(figure.theme));
+
+  std::array<bool, 259> used{};
+  for (const CellSpan rowSpan : rowSpans)
+    for (const CellSpan columnSpan : columnSpans) used[code(rowSpan, columnSpan)] = true;
+  std::array<std::uint8_t, 259> place{};
+  PngPicture png{size.width, size.height, {}, figure.scale, {}};
+  const bool indexed = std::count(used.begin(), used.end(), true) <= 256;
+  for (std::size_t c = 0; indexed && c < used.size(); ++c) {
+    if (!used[c]) continue;
+    place[c] = static_cast<std::uint8_t>(png.palette.size());
+    png.palette.push_back(colours[c]);
+  }
+  png.fillRow = [&](int y, std::uint8_t* out) {
+    for (const CellSpan columnSpan : columnSpans) {
+      const PixelCode c = code(rowSpans[static_cast<std::size_t>(y)], columnSpan);
+      if (indexed) {
+        *out++ = place[c];
+        continue;
+      }
+      *out++ = colours[c].r;
+      *out++ = colours[c].g;
+      *out++ = colours[c].b;
+    }
+  };
+  return encodePng(png);
+}
+
+std::vector<unsigned char> surfacePng(cairo_surface_t* surface, double scale) {
+  cairo_surface_flush(surface);
+  const unsigned char* data = cairo_image_surface_get_data(surface);
+  const int stride = cairo_image_surface_get_stride(surface);
+  PngPicture png{cairo_image_surface_get_width(surface), cairo_image_surface_get_height(surface), {}, scale, {}};
+  png.fillRow = [&](int y, std::uint8_t* out) {
+    const auto* row = reinterpret_cast<const std::uint32_t*>(data + static_cast<std::ptrdiff_t>(y) * stride);
+    for (int x = 0; x < png.width; ++x) {
+      *out++ = static_cast<std::uint8_t>(row[x] >> 16);
+      *out++ = static_cast<std::uint8_t>(row[x] >> 8);
+      *out++ = static_cast<std::uint8_t>(row[x]);
+    }
+  };
+  return encodePng(png);
+}
+
+}  // namespace
+
+std::vector<unsigned char> heatmapPng(const attn::Trace& trace, const FigureOptions& figure) {
+  requireScale(figure.scale);
+  if (figure.size) requireSize(*figure.size);
+  const MatrixPicture picture = pictureOf(trace, figure.stage);
+  if (!picture.values || picture.values->size() == 0)
+    throw attn::InputError("shape",
+                           {{"input", matrixStageName(figure.stage)}, {"got", "0 × 0"}, {"expected", "≥ 1 × 1"}});
+  HeatmapOptions options = layoutOptions(picture, figure);
+  if (figure.bare) return barePng(picture, options, figure);
+
+  const Words& words = Words::of(figure.language);
+  options.rowAxisText = words(picture.rowAxis);
+  options.columnAxisText = words(picture.columnAxis);
+  options.title = figure.title;
+  const MeasureText measure = pangoMeasureText(options.metrics.base);
+  Size size = figure.size ? *figure.size
+                          : naturalHeatmapSize(picture, options, measure, naturalCell(picture, options.metrics.base));
+  size = {std::min<float>(size.width, mostSize), std::min<float>(size.height, mostSize)};
+  const PixelSize pixels = pixelSize(size.width, size.height, figure.scale, true);
+  options.area = {0, 0, size.width, size.height};
+  const HeatmapLayout layout = layoutHeatmap(picture, options, measure);
+  const SurfacePtr surface(cairo_image_surface_create(CAIRO_FORMAT_RGB24, pixels.width, pixels.height));
+  if (cairo_surface_status(surface.get()) != CAIRO_STATUS_SUCCESS) throw std::bad_alloc();
+  drawHeatmap(surface.get(), figure.scale, picture, options, layout, paletteOf(figure.theme));
+  return surfacePng(surface.get(), figure.scale);
+}
+
+}  // namespace lab

@@ -1,0 +1,116 @@
+#include "scene/heatmap_room.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "scene/text_width.h"
+
+namespace lab {
+
+namespace {
+
+constexpr int longestLabel = 12;          // characters; a Chinese one counts 2
+constexpr std::size_t measuredAll = 256;  // above, only the labels with the most characters are measured
+constexpr float diagonal = 0.70710678F;
+
+float widestLabel(const std::vector<std::string>& labels, const MeasureText& measure) {
+  float widest = 0;
+  if (labels.size() <= measuredAll) {
+    for (const std::string& label : labels) widest = std::max(widest, measure(labelText(label), TextSize::Base).width);
+    return widest;
+  }
+  // Thousands of labels: bytes rank them well enough, and an eighth more covers wide letters in shorter ones.
+  std::size_t most = 0;
+  for (const std::string& label : labels) most = std::max(most, label.size());
+  int measured = 0;
+  for (const std::string& label : labels) {
+    if (label.size() + 2 < most || measured == 32) continue;
+    widest = std::max(widest, measure(labelText(label), TextSize::Base).width);
+    ++measured;
+  }
+  return widest * 1.125F;
+}
+
+}  // namespace
+
+std::string elided(const std::string& text, int characters) {
+  if (static_cast<int>(text.size()) <= characters) return text;  // no character has fewer bytes than columns
+  const std::vector<LabelCharacter> all = labelCharacters(text);
+  int columns = 0;
+  for (const LabelCharacter& character : all) columns += character.columns;
+  if (columns <= characters) return text;
+  const int room = std::max(characters - 1, 0), headRoom = (room + 1) / 2;
+  std::string head, tail;
+  int used = 0;
+  for (const LabelCharacter& character : all) {
+    if (used + character.columns > headRoom) break;
+    head += character.bytes;
+    used += character.columns;
+  }
+  for (auto character = all.rbegin(); character != all.rend(); ++character) {
+    if (used + character->columns > room) break;
+    tail.insert(0, character->bytes);
+    used += character->columns;
+  }
+  return head + "…" + tail;
+}
+
+std::string labelText(const std::string& token) { return elided(token, longestLabel); }
+
+HeatmapRoom::HeatmapRoom(const MatrixPicture& shown, const HeatmapOptions& asked, const MeasureText& measureText)
+    : picture(shown), options(asked), measure(measureText), ticks(roundTicks(asked.range)) {
+  rowLabelWidth = widestLabel(picture.rowLabels, measure);
+  columnLabelWidth = widestLabel(picture.columnLabels, measure);
+  for (const double tick : ticks.values)
+    tickWidth = std::max(tickWidth, measure(tickText(ticks, tick), TextSize::Small).width);
+  if (picture.queryRows && picture.visible) rowLabelWidth += measure("! ", TextSize::Base).width;
+}
+
+float HeatmapRoom::columnLabelReach(LabelTurn turn) const {
+  const float line = height(TextSize::Base);
+  // Zooming in makes cells larger, so that labels turn back: room for that as well.
+  const float flat = columnLabelGap(LabelTurn::Flat) + line;
+  const float slanted = columnLabelGap(LabelTurn::Slanted) + diagonal * (columnLabelWidth + line);
+  const float upright = columnLabelGap(LabelTurn::Upright) + columnLabelWidth;
+  if (turn == LabelTurn::Flat) return flat;
+  return turn == LabelTurn::Slanted ? std::max(slanted, flat) : std::max({upright, slanted, flat});
+}
+
+float HeatmapRoom::left() const {
+  float room = 0;
+  if (decor.labels) room += rowLabelGap() + rowLabelWidth;
+  if (decor.names) room += 1.5F * unit() + height(TextSize::Small);
+  return room;
+}
+
+float HeatmapRoom::right(float overflow) const {
+  const float bar = decor.bar ? 3 * unit() + 0.75F * base() + unit() + tickWidth : 0;
+  return std::max(bar, decor.labels ? overflow : 0);
+}
+
+float HeatmapRoom::top(LabelTurn turn) const {
+  float room = decor.bar ? bottom() : 0;
+  if (decor.labels) room = columnLabelReach(turn);
+  if (decor.names) room += 1.25F * unit() + height(TextSize::Small);
+  if (decor.names && !options.title.empty()) room += 1.5F * unit() + height(TextSize::Large);
+  return room;
+}
+
+float HeatmapRoom::slantOverflow(float cell) const {
+  const auto& labels = picture.columnLabels;
+  const float line = height(TextSize::Base);
+  float overflow = 0;
+  for (std::size_t back = 0; back < std::min<std::size_t>(labels.size(), 16); ++back) {
+    const float width = measure(labelText(labels[labels.size() - 1 - back]), TextSize::Base).width;
+    const float toEdge = (static_cast<float>(back) + 0.5F) * cell;
+    overflow = std::max(overflow, diagonal * (width + line / 2) - toEdge);
+  }
+  return overflow;
+}
+
+LabelTurn HeatmapRoom::turnFor(float cell) const {
+  if (columnLabelWidth <= cell - unit()) return LabelTurn::Flat;
+  return cell >= finePitch() ? LabelTurn::Slanted : LabelTurn::Upright;
+}
+
+}  // namespace lab

@@ -1,0 +1,56 @@
+#pragma once
+
+#include "scene/heatmap_layout.h"
+
+namespace lab {
+
+/// How the column labels lie.
+enum class LabelTurn { Flat, Slanted, Upright };
+
+/// What is drawn around the cells; in a small area the less needed parts go first.
+struct Decor {
+  bool names = true;   ///< axis names and title
+  bool labels = true;  ///< tokens
+  bool bar = true;
+};
+
+/// The room that everything but the cells takes, measured once a layout.
+struct HeatmapRoom {
+  const MatrixPicture& picture;
+  const HeatmapOptions& options;
+  const MeasureText& measure;
+  Decor decor;
+  Ticks ticks;
+  float rowLabelWidth = 0, columnLabelWidth = 0, tickWidth = 0;  ///< the widest of each
+
+  HeatmapRoom(const MatrixPicture& shown, const HeatmapOptions& asked, const MeasureText& measureText);
+
+  float base() const { return options.metrics.base; }
+  float unit() const { return options.metrics.unit(); }
+  float height(TextSize size) const { return options.metrics.fontSize(size); }
+  /// Cells lower than small text: labels are turned 90°.
+  float finePitch() const { return height(TextSize::Small); }
+
+  float rowLabelGap() const { return 1.75F * unit(); }
+  float columnLabelGap(LabelTurn turn) const { return (turn == LabelTurn::Slanted ? 1.5F : 1.25F) * unit(); }
+  /// From the map's top to the upper end of the highest column label.
+  float columnLabelReach(LabelTurn turn) const;
+  /// Left, right, above and below of the cells, `slantOverflow` being how far slanted labels reach beyond the map.
+  float left() const;
+  float right(float slantOverflow) const;
+  float top(LabelTurn turn) const;
+  float bottom() const { return decor.bar ? height(TextSize::Small) / 2 : 0; }
+  /// How far the last slanted labels reach to the right of a map with this pitch.
+  float slantOverflow(float cell) const;
+  LabelTurn turnFor(float cell) const;
+};
+
+/// A token as its label: at most 12 characters.
+std::string labelText(const std::string& token);
+
+void placeLabels(const HeatmapRoom& room, LabelTurn reserved, HeatmapLayout& layout);
+void placeNames(const HeatmapRoom& room, LabelTurn reserved, HeatmapLayout& layout);
+void placeBar(const HeatmapRoom& room, HeatmapLayout& layout);
+void placeValues(const HeatmapRoom& room, HeatmapLayout& layout);
+
+}  // namespace lab

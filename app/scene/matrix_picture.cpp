@@ -1,0 +1,126 @@
+#include "scene/matrix_picture.h"
+
+#include <array>
+
+namespace lab {
+
+namespace {
+
+struct StageName {
+  MatrixStage stage;
+  const char* name;
+};
+
+constexpr std::array<StageName, 9> stageNames = {{
+    {MatrixStage::QueryVectors, "query_vectors"},
+    {MatrixStage::KeyVectors, "key_vectors"},
+    {MatrixStage::Q, "q"},
+    {MatrixStage::K, "k"},
+    {MatrixStage::V, "v"},
+    {MatrixStage::Scores, "scores"},
+    {MatrixStage::Mask, "mask"},
+    {MatrixStage::Weights, "weights"},
+    {MatrixStage::Context, "context"},
+}};
+
+std::vector<std::string> countedLabels(attn::Index count) {
+  std::vector<std::string> labels(static_cast<std::size_t>(count));
+  for (std::size_t i = 0; i < labels.size(); ++i) labels[i] = std::to_string(i + 1);
+  return labels;
+}
+
+/// A space, tab or line break would be an empty label: its sign stands for it.
+std::string visibleText(const std::string& token) {
+  if (token.find_first_of(" \t\r\n") == std::string::npos && !token.empty()) return token;
+  if (token.empty()) return "∅";
+  const bool blank = token.find_first_not_of(" \t\r\n") == std::string::npos;
+  std::string out;
+  for (const char c : token) {
+    if (c == '\n')
+      out += "↵";
+    else if (c == '\t')
+      out += "⇥";
+    else if (c == ' ' && blank)
+      out += "␣";
+    else if (c != '\r')
+      out += c;
+  }
+  return out.empty() ? "↵" : out;
+}
+
+/// Tokens where there are any, else numbers from 1: the axis says of what.
+std::vector<std::string> tokenLabels(const std::shared_ptr<const std::vector<std::string>>& tokens, attn::Index count) {
+  if (!tokens || static_cast<attn::Index>(tokens->size()) != count) return countedLabels(count);
+  std::vector<std::string> labels;
+  labels.reserve(tokens->size());
+  for (const std::string& token : *tokens) labels.push_back(visibleText(token));
+  return labels;
+}
+
+attn::MatrixPtr valuesOf(const attn::Trace& trace, MatrixStage stage) {
+  switch (stage) {
+    case MatrixStage::QueryVectors:
+      return trace.xQuery;
+    case MatrixStage::KeyVectors:
+      return trace.xKey;
+    case MatrixStage::Q:
+      return trace.q;
+    case MatrixStage::K:
+      return trace.k;
+    case MatrixStage::V:
+      return trace.v;
+    case MatrixStage::Scores:
+      return trace.scores;
+    case MatrixStage::Mask:
+      return trace.visible ? std::make_shared<const attn::Matrix>(trace.visible->cast<float>()) : nullptr;
+    case MatrixStage::Weights:
+      return trace.weights;
+    case MatrixStage::Context:
+      return trace.context;
+  }
+  return nullptr;
+}
+
+bool betweenTokens(MatrixStage stage) {
+  return stage == MatrixStage::Scores || stage == MatrixStage::Mask || stage == MatrixStage::Weights;
+}
+
+bool hasKeyRows(MatrixStage stage) {
+  return stage == MatrixStage::KeyVectors || stage == MatrixStage::K || stage == MatrixStage::V;
+}
+
+}  // namespace
+
+const char* matrixStageName(MatrixStage stage) {
+  for (const StageName& row : stageNames)
+    if (row.stage == stage) return row.name;
+  return nullptr;
+}
+
+std::optional<MatrixStage> matrixStageNamed(std::string_view name) {
+  for (const StageName& row : stageNames)
+    if (row.name == name) return row.stage;
+  return std::nullopt;
+}
+
+MatrixPicture pictureOf(const attn::Trace& trace, MatrixStage stage) {
+  MatrixPicture picture;
+  picture.stage = stage;
+  picture.values = valuesOf(trace, stage);
+  picture.diverging = stage != MatrixStage::Weights && stage != MatrixStage::Mask;
+  picture.queryRows = betweenTokens(stage);
+  picture.rowAxis = hasKeyRows(stage) ? "axis.key" : "axis.query";
+  picture.columnAxis = betweenTokens(stage) ? "axis.key" : "axis.dimension";
+  const bool vectors = stage == MatrixStage::QueryVectors || stage == MatrixStage::KeyVectors;
+  if (vectors && trace.selfAttention) picture.rowAxis = "axis.token";
+  if (!picture.values) return picture;
+
+  picture.rowLabels = tokenLabels(hasKeyRows(stage) ? trace.keyTokens : trace.queryTokens, picture.values->rows());
+  picture.columnLabels = betweenTokens(stage) ? tokenLabels(trace.keyTokens, picture.values->cols())
+                                              : countedLabels(picture.values->cols());
+  if (stage == MatrixStage::Scores || stage == MatrixStage::Weights) picture.visible = trace.visible;
+  if (stage == MatrixStage::Weights) picture.scores = trace.scores;
+  return picture;
+}
+
+}  // namespace lab

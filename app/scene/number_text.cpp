@@ -1,0 +1,52 @@
+#include "scene/number_text.h"
+
+#include <fmt/format.h>
+
+#include <cmath>
+
+namespace lab {
+
+namespace {
+
+constexpr const char* minusSign = "−";  // U+2212
+
+std::string notFiniteText(double value) {
+  if (std::isnan(value)) return "NaN";
+  return value > 0 ? "∞" : "−∞";
+}
+
+/// "1.2e−5": two significant digits, no leading zero in the exponent.
+std::string exponentText(double value) {
+  const std::string digits = fmt::format("{:.1e}", std::abs(value));  // "1.2e-05"
+  const std::size_t e = digits.find('e');
+  const int exponent = std::stoi(digits.substr(e + 1));
+  return fmt::format("{}{}e{}{}", value < 0 ? minusSign : "", digits.substr(0, e), exponent < 0 ? minusSign : "",
+                     std::abs(exponent));
+}
+
+}  // namespace
+
+std::string fixedText(double value, int decimals) {
+  if (!std::isfinite(value)) return notFiniteText(value);
+  std::string digits = fmt::format("{:.{}f}", std::abs(value), decimals);
+  const bool roundsToZero = digits.find_first_not_of("0.") == std::string::npos;
+  return value < 0 && !roundsToZero ? minusSign + digits : digits;
+}
+
+std::string cellText(double value, int decimals) { return value == 0 ? "0" : fixedText(value, decimals); }
+
+std::string headlineText(double value) {
+  if (!std::isfinite(value)) return notFiniteText(value);
+  if (value == 0) return "0";
+  const double size = std::abs(value);
+  if (size < 0.00005 || size >= 9999.99995) return exponentText(value);  // 9999.99995 is written as 10,000
+  return fixedText(value, 4);
+}
+
+std::string copyText(double value) {
+  if (std::isnan(value)) return "NaN";
+  if (std::isinf(value)) return value > 0 ? "inf" : "-inf";
+  return value == 0 ? "0" : fmt::format("{:.9g}", value);
+}
+
+}  // namespace lab

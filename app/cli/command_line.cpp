@@ -97,6 +97,11 @@ void print(const std::string& text) { std::fwrite(text.data(), 1, text.size(), s
   const std::string last = arguments.empty() ? "" : arguments.back();
   if (error.get_name() == "ArgumentMismatch" && last.starts_with('-') && last.find('=') == std::string::npos)
     throw InputError("value_missing", {{"input", last}});
+  for (const std::string& argument : arguments) {
+    const std::string name = argument.substr(0, argument.find('='));
+    if (name != argument && name.starts_with("--") && std::string_view(error.what()).starts_with(name.substr(2) + " "))
+      throw InputError("unexpected_argument", {{"got", argument}});
+  }
   throw InputError("wrong_use", {{"got", error.what()}});
 }
 

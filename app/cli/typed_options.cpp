@@ -22,8 +22,11 @@ std::optional<Number> parseWhole(std::string_view text) {
   return value;
 }
 
-/// The long name: "--output" of "-o,--output".
-std::string longName(std::string_view names) { return std::string(names.substr(names.rfind("--"))); }
+/// The long name: "--output" of "-o,--output"; "kind", which has no dashes, as it is.
+std::string longName(std::string_view names) {
+  const std::size_t dashes = names.rfind("--");
+  return std::string(dashes == std::string_view::npos ? names : names.substr(dashes));
+}
 
 }  // namespace
 

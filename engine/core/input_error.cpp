@@ -38,7 +38,7 @@ const std::vector<ErrorRow>& knownErrors() {
       {"argument_missing", WrongUse, "{input} is missing; expected {expected}"},
       {"value_missing", WrongUse, "{input} has no value; one must follow it"},
       {"wrong_extension", WrongUse, "{input} is '{got}'; its name must end in {expected}"},
-      {"unexpected_argument", WrongUse, "unexpected argument '{got}'; a value follows its option"},
+      {"unexpected_argument", WrongUse, "unexpected argument '{got}'"},
       {"wrong_use", WrongUse, "{got}"},
       // Files
       {"assets_missing", BadData, "the program's own files were not found; looked in {expected}"},

@@ -101,7 +101,7 @@ TEST_F(CommandLine, ChecksTheParametersOfTheScore) {
   refused(2, "gaussian", "sigma", {"--param", "NAME=NUMBER"});
   refused(2, "gaussian", "sigma=wide", {"sigma", "wide"});
   refused(2, "gaussian", "sigma=0", {"sigma", "0"});
-  refused(2, "gaussian", "sigma=nan", {"sigma", "nan"});
+  refused(2, "gaussian", "sigma=nan", {"sigma", "NaN"});
   refused(2, "general", "W=3", {"W", "3"});
   refused(1, "general", "W=" + path("none.npy"), {"W", "none.npy"});
   refused(1, "general", "W=" + wide, {"W", "1 × 3", "2 × 2"});

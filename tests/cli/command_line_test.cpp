@@ -44,7 +44,7 @@ TEST_F(CommandLine, NamesTheNearestSubcommandOptionAndName) {
   expectError(2, {"compute", "--text", "a", "--normalizer", "sofmax", "-o", path("o.json")}, {"'softmax'"});
   expectError(2, {"compute", "--text", "a", "--tokenizer", "words", "-o", path("o.json")}, {"'word'"});
   expectError(2, {"compute", "--text", "a", "--embedding", "one-hot", "-o", path("o.json")}, {"'onehot'"});
-  expectError(2, {"compute", "--text", "a", "--position", "sinus", "-o", path("o.json")}, {"'sinusoidal'"});
+  expectError(2, {"compute", "--text", "a", "--position", "sinusoid", "-o", path("o.json")}, {"'sinusoidal'"});
   expectError(2, {"export", "--text", "a", "--colour-map", "veridis", "-o", path("o.png")}, {"'viridis'"});
   expectError(2, {"export", "--text", "a", "--view", "heat-map", "-o", path("o.png")}, {"'heatmap'"});
   expectError(2, {"export", "--text", "a", "--theme", "projector", "-o", path("o.png")}, {"theme", "'projector'"});

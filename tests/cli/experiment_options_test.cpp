@@ -1,8 +1,17 @@
 #include <clocale>
+#include <locale>
 
 #include "cli/line_runner.h"
 
 using nlohmann::json;
+
+namespace {
+
+struct DecimalComma : std::numpunct<char> {
+  char do_decimal_point() const override { return ','; }
+};
+
+}  // namespace
 
 TEST_F(CommandLine, FillsInTheDefaultsOfAText) {
   const json settings = compute({"--text", "the cat sat"})["settings"];
@@ -113,16 +122,19 @@ TEST_F(CommandLine, WritesTheSameBytesWheneverItIsAsked) {
 }
 
 TEST_F(CommandLine, WritesNumbersWithAPointWhateverTheLocale) {
+  const auto bytes = [this] {
+    compute({"--text", "a b c", "--temperature", "0.5"});
+    return bytesOf(path("out.json"));
+  };
+  const std::string plain = bytes();
+  // Streams follow the one, printf and strtod the other, where a system has any such locale.
+  const std::locale streams = std::locale::global(std::locale(std::locale(), new DecimalComma));
+  EXPECT_EQ(bytes(), plain);
+  std::locale::global(streams);
   const std::string before = std::setlocale(LC_ALL, nullptr);
-  const json plain = compute({"--text", "a b c", "--temperature", "0.5"});
-  const std::string bytes = bytesOf(path("out.json"));
-  bool found = false;
-  for (const char* comma : {"de_DE.UTF-8", "de_DE.utf8", "fr_FR.UTF-8", "nl_NL.UTF-8"}) {
-    if (std::setlocale(LC_ALL, comma) == nullptr) continue;
-    found = true;
-    EXPECT_EQ(compute({"--text", "a b c", "--temperature", "0.5"}), plain);
-    EXPECT_EQ(bytesOf(path("out.json")), bytes);
-  }
+  for (const char* comma : {"de_DE.UTF-8", "fr_FR.UTF-8", "nl_NL.UTF-8"})
+    if (std::setlocale(LC_ALL, comma) != nullptr) {
+      EXPECT_EQ(bytes(), plain) << comma;
+    }
   std::setlocale(LC_ALL, before.c_str());
-  if (!found) GTEST_SKIP() << "no locale with a decimal comma is installed";
 }

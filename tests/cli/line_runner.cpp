@@ -37,11 +37,17 @@ Outcome CommandLine::run(const std::vector<std::string>& arguments) const {
   std::vector<const char*> argv = {"attention-lab"};
   for (const std::string& argument : arguments) argv.push_back(argument.c_str());
   Outcome outcome;
+  std::string uncaught;
   testing::internal::CaptureStdout();
   testing::internal::CaptureStderr();
-  outcome.code = lab::runCommandLine(static_cast<int>(argv.size()), argv.data(), window);
+  try {
+    outcome.code = lab::runCommandLine(static_cast<int>(argv.size()), argv.data(), window);
+  } catch (const std::exception& error) {
+    uncaught = error.what();
+  }
   outcome.out = testing::internal::GetCapturedStdout();
   outcome.err = testing::internal::GetCapturedStderr();
+  EXPECT_EQ(uncaught, "") << "an exception that nobody caught";
   return outcome;
 }
 

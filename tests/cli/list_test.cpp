@@ -1,20 +1,21 @@
+#include <set>
 #include <sstream>
 
 #include "cli/line_runner.h"
 
 namespace {
 
-std::vector<std::string> namesOf(const std::string& listed) {
-  std::vector<std::string> names;
+std::set<std::string> namesOf(const std::string& listed) {
+  std::set<std::string> names;
   std::istringstream lines(listed);
-  for (std::string line; std::getline(lines, line);) names.push_back(line.substr(0, line.find('\t')));
+  for (std::string line; std::getline(lines, line);) names.insert(line.substr(0, line.find('\t')));
   return names;
 }
 
 }  // namespace
 
 TEST_F(CommandLine, ListsWhatIsBuiltAndNothingElse) {
-  using Names = std::vector<std::string>;
+  using Names = std::set<std::string>;
   const std::vector<std::pair<const char*, Names>> lists = {
       {"scores", {"dot", "scaled_dot", "general", "additive", "cosine", "gaussian"}},
       {"normalizers", {"softmax", "ratio", "uniform"}},

@@ -65,6 +65,8 @@ struct Drawing {
   const Palette& palette;
 };
 
+constexpr double fineHatchPitch = 14;  // points
+
 bool isFine(const HeatmapLayout& layout) { return layout.gap == 0; }
 
 void fillBackground(const Drawing& d, const Pixels& pixels) {
@@ -81,7 +83,8 @@ void fillCells(const Drawing& d, const Pixels& pixels) {
   auto colours = codeColours(*d.options.map, d.palette);
   if (!isFine(layout)) colours[notFiniteCode] = d.palette.panel;  // a cross is drawn on it
   // Cells too small for a hatch of their own share one across the map.
-  const int hatchPitch = static_cast<int>(std::lround(8 * d.scale)), hatchWidth = std::max(1, hatchPitch / 8);
+  const int hatchPitch = static_cast<int>(std::lround(fineHatchPitch * d.scale)),
+            hatchWidth = std::max(1, static_cast<int>(std::lround(d.scale)));
   for (int y = at.y; y < at.bottom; ++y) {
     std::uint32_t* out = pixels.row(y);
     for (int x = at.x; x < at.right; ++x) {

@@ -53,7 +53,7 @@ using MeasureRun = std::function<RunMetrics(std::string_view text, float fontSiz
 ///         row, which a test over all rows finds.
 FormulaLayout layoutFormula(std::string_view tex, float fontSize, const MeasureRun& measure);
 
-/// Replaces every `@name` in `tex` by its text.
+/// Replaces every `@name` in `tex` by its text, the longest name first; a name that is not given stays.
 std::string fillFormula(std::string_view tex, const std::vector<std::pair<std::string, std::string>>& values);
 
 }  // namespace lab

@@ -21,7 +21,7 @@ constexpr float fractionGap = 0.09F, fractionOverhang = 0.14F, fractionSide = 0.
 constexpr float rootGap = 0.11F, rootWidth = 0.56F;
 constexpr float scriptSize = 0.72F, scriptGap = 0.1F, scriptAfter = 0.06F;
 constexpr float lowered = 0.22F, raised = 0.4F;
-constexpr float thin = 0.167F, medium = 0.222F, thick = 0.29F;
+constexpr float thin = 0.167F, medium = 0.222F, thick = 0.29F, afterComma = 0.3F;
 
 /// A piece of a formula about the left end of its baseline.
 struct Box {
@@ -117,7 +117,7 @@ class Setter {
     if (either(Relation)) return left == right || left == Open || right == Close || script ? 0 : thick * style.em();
     if (either(Binary)) return script ? 0 : medium * style.em();
     if (left == Open || right == Close || right == Punctuation) return 0;
-    if (left == Punctuation) return script ? 0 : thin * style.em();
+    if (left == Punctuation) return script ? 0 : afterComma * style.em();
     if (left == Operator && right == Open) return 0;
     if (either(Operator)) return right == Open ? 0 : thin * style.em();
     if (either(Inner)) return script || right == Open ? 0 : thin * style.em();
@@ -241,7 +241,7 @@ class Setter {
   /// One delimiter of the given reach above and below the axis, drawn as a line.
   static Box grown(char delimiter, float reach, Style style, Ink ink) {
     const float em = style.em(), middle = -axis * em, top = middle - reach, bottom = middle + reach;
-    const float bulge = (0.16F + 0.05F * reach / em) * em, side = 0.09F * em;
+    const float bulge = (0.16F + 0.05F * reach / em) * em, side = 0.15F * em;
     FormulaLayout::Stroke stroke;
     stroke.width = std::max(1.0F, 0.085F * em);
     stroke.ink = ink;

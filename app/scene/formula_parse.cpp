@@ -345,17 +345,18 @@ FormulaList parseFormula(std::string_view tex) { return Parser(tex).whole(); }
 std::string fillFormula(std::string_view tex, const std::vector<std::pair<std::string, std::string>>& values) {
   std::string out;
   for (std::size_t at = 0; at < tex.size();) {
-    if (tex[at] != '@') {
-      out += tex[at++];
-      continue;
+    // The longest name that stands here, so that @norm_q is not @norm with a subscript.
+    const std::pair<std::string, std::string>* best = nullptr;
+    for (const auto& value : values) {
+      const bool stands = tex[at] == '@' && tex.substr(at + 1).starts_with(value.first);
+      if (stands && (!best || value.first.size() > best->first.size())) best = &value;
     }
-    std::size_t end = at + 1;
-    while (end < tex.size() && (isLetter(tex[end]) || isDigit(tex[end]))) ++end;
-    const std::string_view name = tex.substr(at + 1, end - at - 1);
-    const auto found =
-        std::find_if(values.begin(), values.end(), [&](const auto& value) { return value.first == name; });
-    out += found == values.end() ? std::string(tex.substr(at, end - at)) : found->second;
-    at = end;
+    if (best) {
+      out += best->second;
+      at += 1 + best->first.size();
+    } else {
+      out += tex[at++];
+    }
   }
   return out;
 }

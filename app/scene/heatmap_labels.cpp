@@ -200,7 +200,7 @@ void placeNames(const HeatmapRoom& room, LabelTurn reserved, HeatmapLayout& layo
   name.dim = true;
   name.text = fitted(room, room.options.rowAxisText, name.size, area.height);
   if (name.text != room.options.rowAxisText) name.full = room.options.rowAxisText;
-  const float x = layout.clip.x - room.rowLabelGap() - room.rowLabelWidth - 1.5F * room.unit() - small / 2;
+  const float x = layout.clip.x - room.rowLabelReach(reserved) - 1.5F * room.unit() - small / 2;
   const float length = room.measure(name.text, name.size).width;
   name.at = {x, keptWithin(layout.clip.centre().y, length, area.y, area.bottom())};
   layout.labels.push_back(std::move(name));

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstring>
 
 #include "scene/heatmap_room.h"
 
@@ -28,7 +27,7 @@ Rect paddedArea(const HeatmapOptions& options) {
 float wholePitch(float cell) { return cell >= 8 ? std::floor(cell) : cell; }
 
 float pitchThatFits(const HeatmapRoom& room, Rect area, LabelTurn turn, float overflow) {
-  const float width = area.width - room.left() - room.right(overflow);
+  const float width = area.width - room.left(turn) - room.right(overflow);
   const float height = area.height - room.top(turn) - room.bottom();
   const float rows = static_cast<float>(room.picture.values->rows());
   const float columns = static_cast<float>(room.picture.values->cols());
@@ -61,7 +60,7 @@ Fit fitWithDecor(HeatmapRoom& room, Rect area) {
   for (const Decor& decor : steps) {
     room.decor = decor;
     fit = fitMap(room, area);
-    const float width = area.width - room.left() - room.right(fit.overflow);
+    const float width = area.width - room.left(fit.turn) - room.right(fit.overflow);
     const float height = area.height - room.top(fit.turn) - room.bottom();
     if (width >= area.width / 3 && height >= area.height / 3) break;
   }
@@ -100,7 +99,7 @@ Rect intersection(Rect a, Rect b) {
 
 void placeMap(const HeatmapRoom& room, const Fit& fit, HeatmapLayout& layout) {
   const Camera& camera = room.options.camera;
-  const float left = std::round(room.left()), right = std::round(room.right(fit.overflow));
+  const float left = std::round(room.left(fit.turn)), right = std::round(room.right(fit.overflow));
   const float top = std::round(room.top(fit.turn)), bottom = std::round(room.bottom());
   layout.view = {std::round(fit.area.x + left), std::round(fit.area.y + top),
                  std::max(1.0F, std::floor(fit.area.width - left - right)),
@@ -130,17 +129,6 @@ Span visibleCells(float clipStart, float clipLength, float mapStart, float cell,
   const auto first = static_cast<attn::Index>(std::floor((clipStart - mapStart) / cell));
   const auto end = static_cast<attn::Index>(std::ceil((clipStart + clipLength - mapStart) / cell));
   return {std::clamp<attn::Index>(first, 0, count), std::clamp<attn::Index>(end, 0, count)};
-}
-
-std::vector<attn::Index> emptyRowsOf(const MatrixPicture& picture, const HeatmapLayout& layout) {
-  std::vector<attn::Index> rows;
-  if (!picture.queryRows || !picture.visible) return rows;
-  const auto columns = static_cast<std::size_t>(picture.visible->cols());
-  for (attn::Index row = layout.firstRow; row < layout.endRow; ++row) {
-    const bool* keys = picture.visible->data() + row * picture.visible->cols();
-    if (std::memchr(keys, 1, columns) == nullptr) rows.push_back(row);
-  }
-  return rows;
 }
 
 }  // namespace
@@ -173,7 +161,8 @@ HeatmapLayout layoutHeatmap(const MatrixPicture& picture, const HeatmapOptions& 
   layout.endRow = rows.end;
   layout.firstColumn = columns.first;
   layout.endColumn = columns.end;
-  layout.emptyRows = emptyRowsOf(picture, layout);
+  for (const attn::Index row : room.emptyRows)
+    if (row >= layout.firstRow && row < layout.endRow) layout.emptyRows.push_back(row);
   if (room.decor.labels) placeLabels(room, fit.turn, layout);
   if (room.decor.names) placeNames(room, fit.turn, layout);
   if (room.decor.bar) placeBar(room, layout);
@@ -190,7 +179,7 @@ Size naturalHeatmapSize(const MatrixPicture& picture, const HeatmapOptions& opti
   // The padding is 2 u, or a sixteenth of a short side; two points forgive the rounding of the parts.
   const float padding = 4 * options.metrics.unit() + 2;
   const float title = options.title.empty() ? 0 : measure(options.title, TextSize::Large).width;
-  const float width = room.left() + room.right(overflow) + cell * static_cast<float>(picture.values->cols());
+  const float width = room.left(turn) + room.right(overflow) + cell * static_cast<float>(picture.values->cols());
   const float height = room.top(turn) + room.bottom() + cell * static_cast<float>(picture.values->rows());
   const float rowName = measure(options.rowAxisText, TextSize::Small).width;
   const float columnName = measure(options.columnAxisText, TextSize::Small).width;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstring>
 
 #include "scene/text_width.h"
 
@@ -31,6 +32,22 @@ float widestLabel(const std::vector<std::string>& labels, const MeasureText& mea
   return widest * 1.125F;
 }
 
+std::vector<attn::Index> emptyRowsOf(const MatrixPicture& picture) {
+  std::vector<attn::Index> rows;
+  if (!picture.queryRows || !picture.visible) return rows;
+  const attn::Index columns = picture.visible->cols();
+  for (attn::Index row = 0; row < picture.visible->rows(); ++row) {
+    const bool* keys = picture.visible->data() + row * columns;
+    if (std::memchr(keys, 1, static_cast<std::size_t>(columns)) == nullptr) rows.push_back(row);
+  }
+  return rows;
+}
+
+/// Labels of fine cells are small, unless zooming in may make the cells large.
+float smallLabels(const HeatmapRoom& room, LabelTurn turn) {
+  return turn == LabelTurn::Upright && !room.options.interactive ? 0.875F : 1.0F;
+}
+
 }  // namespace
 
 std::string elided(const std::string& text, int characters) {
@@ -58,27 +75,36 @@ std::string elided(const std::string& text, int characters) {
 std::string labelText(const std::string& token) { return elided(token, longestLabel); }
 
 HeatmapRoom::HeatmapRoom(const MatrixPicture& shown, const HeatmapOptions& asked, const MeasureText& measureText)
-    : picture(shown), options(asked), measure(measureText), ticks(roundTicks(asked.range)) {
+    : picture(shown),
+      options(asked),
+      measure(measureText),
+      ticks(roundTicks(asked.range)),
+      emptyRows(emptyRowsOf(shown)) {
   rowLabelWidth = widestLabel(picture.rowLabels, measure);
   columnLabelWidth = widestLabel(picture.columnLabels, measure);
   for (const double tick : ticks.values)
     tickWidth = std::max(tickWidth, measure(tickText(ticks, tick), TextSize::Small).width);
-  if (picture.queryRows && picture.visible) rowLabelWidth += measure("! ", TextSize::Base).width;
+  if (!emptyRows.empty()) rowLabelWidth += measure("! ", TextSize::Base).width;
 }
 
 float HeatmapRoom::columnLabelReach(LabelTurn turn) const {
   const float line = height(TextSize::Base);
-  // Zooming in makes cells larger, so that labels turn back: room for that as well.
   const float flat = columnLabelGap(LabelTurn::Flat) + line;
   const float slanted = columnLabelGap(LabelTurn::Slanted) + diagonal * (columnLabelWidth + line);
-  const float upright = columnLabelGap(LabelTurn::Upright) + columnLabelWidth;
+  const float upright = columnLabelGap(LabelTurn::Upright) + columnLabelWidth * smallLabels(*this, turn);
   if (turn == LabelTurn::Flat) return flat;
+  if (!options.interactive) return turn == LabelTurn::Slanted ? slanted : upright;
+  // Zooming in makes cells larger, so that labels turn back: room for that as well.
   return turn == LabelTurn::Slanted ? std::max(slanted, flat) : std::max({upright, slanted, flat});
 }
 
-float HeatmapRoom::left() const {
+float HeatmapRoom::rowLabelReach(LabelTurn turn) const {
+  return rowLabelGap() + rowLabelWidth * smallLabels(*this, turn);
+}
+
+float HeatmapRoom::left(LabelTurn turn) const {
   float room = 0;
-  if (decor.labels) room += rowLabelGap() + rowLabelWidth;
+  if (decor.labels) room += rowLabelReach(turn);
   if (decor.names) room += 1.5F * unit() + height(TextSize::Small);
   return room;
 }

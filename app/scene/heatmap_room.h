@@ -21,6 +21,7 @@ struct HeatmapRoom {
   const MeasureText& measure;
   Decor decor;
   Ticks ticks;
+  std::vector<attn::Index> emptyRows;
   float rowLabelWidth = 0, columnLabelWidth = 0, tickWidth = 0;  ///< the widest of each
 
   HeatmapRoom(const MatrixPicture& shown, const HeatmapOptions& asked, const MeasureText& measureText);
@@ -33,10 +34,11 @@ struct HeatmapRoom {
 
   float rowLabelGap() const { return 1.75F * unit(); }
   float columnLabelGap(LabelTurn turn) const { return (turn == LabelTurn::Slanted ? 1.5F : 1.25F) * unit(); }
-  /// From the map's top to the upper end of the highest column label.
+  /// From the map to the far end of the longest label.
   float columnLabelReach(LabelTurn turn) const;
+  float rowLabelReach(LabelTurn turn) const;
   /// Left, right, above and below of the cells, `slantOverflow` being how far slanted labels reach beyond the map.
-  float left() const;
+  float left(LabelTurn turn) const;
   float right(float slantOverflow) const;
   float top(LabelTurn turn) const;
   float bottom() const { return decor.bar ? height(TextSize::Small) / 2 : 0; }

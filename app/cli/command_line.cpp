@@ -4,8 +4,10 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <cerrno>
 #include <clocale>
 #include <cstdio>
+#include <cstring>
 #include <memory>
 #include <new>
 
@@ -89,7 +91,12 @@ void refuseMisspeltCommand(const Parser& parser) {
       {{"what", "file or subcommand"}, {"got", parser.file}, {"nearest", attn::nearestName(parser.file, names)}});
 }
 
-void print(const std::string& text) { std::fwrite(text.data(), 1, text.size(), stdout); }
+/// CLI11's help, with one empty line where it leaves two.
+std::string helpOf(const CLI::App& app) {
+  std::string help = app.help();  // of the subcommand, where one was named
+  for (std::size_t at; (at = help.find("\n\n\n")) != std::string::npos;) help.erase(at, 1);
+  return help.substr(0, help.find_last_not_of('\n') + 2);
+}
 
 /// CLI11's errors in the program's own words. All that is left to it is a last option without its value and a flag
 /// with one.
@@ -109,7 +116,7 @@ int dispatch(Parser& parser, const std::vector<std::string>& arguments, const Wi
   try {
     parser.app.parse(std::vector<std::string>(arguments.rbegin(), arguments.rend()));
   } catch (const CLI::CallForHelp&) {
-    print(parser.app.help());  // of the subcommand, where one was named
+    printOut(helpOf(parser.app));
     return 0;
   } catch (const CLI::ParseError& error) {
     rethrow(error, arguments);
@@ -123,7 +130,7 @@ int dispatch(Parser& parser, const std::vector<std::string>& arguments, const Wi
   refuseMisspeltCommand(parser);
   refuseExtras(parser.app);
   if (parser.version) {
-    print(fmt::format("attention-lab {}\n", ATTENTION_LAB_VERSION));
+    printOut(fmt::format("attention-lab {}\n", ATTENTION_LAB_VERSION));
     return 0;
   }
   const auto file = parser.file.empty() ? std::nullopt : std::optional<std::filesystem::path>(parser.file);
@@ -139,6 +146,11 @@ int reportLine(std::string message, int exitCode) {
 }
 
 }  // namespace
+
+void printOut(const std::string& text) {
+  if (std::fwrite(text.data(), 1, text.size(), stdout) == text.size() && std::fflush(stdout) == 0) return;
+  throw InputError("cannot_write", {{"input", "standard output"}, {"got", strerrorname_np(errno)}});
+}
 
 int reportError(const InputError& error) {
   return reportLine(error.what(), error.kind() == attn::ErrorKind::WrongUse ? 2 : 1);

@@ -1,7 +1,5 @@
 #include <fmt/format.h>
 
-#include <cstdio>
-
 #include "attention/catalogue.h"
 #include "cli/commands.h"
 #include "cli/views.h"
@@ -25,11 +23,9 @@ std::string detail(const attn::ScoreRow& row) {
   return text;
 }
 std::string detail(const attn::MaskRow& row) {
-  std::string written = row.name;
-  for (const char* argument : row.arguments) written += fmt::format(":{}", argument);
-  return fmt::format("{} Written {}", row.summary.en, written);
+  if (row.arguments.empty()) return row.summary.en;
+  return fmt::format("{} Written {}:{}", row.summary.en, row.name, fmt::join(row.arguments, ":"));
 }
-std::string detail(const attn::PositionRow& row) { return row.source; }
 
 template <class Row>
 std::string lines(const std::vector<Row>& rows) {
@@ -73,8 +69,7 @@ int run(const TypedOptions& options, const WindowCommands&) {
                            {{"input", "what to list"}, {"expected", fmt::format("{}", fmt::join(names, ", "))}});
   for (const ListedKind& kind : listedKinds())
     if (*wanted == kind.name) {
-      const std::string text = kind.lines();
-      std::fwrite(text.data(), 1, text.size(), stdout);
+      printOut(kind.lines());
     }
   return 0;
 }

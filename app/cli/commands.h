@@ -14,6 +14,9 @@ struct Command {
   int (*run)(const TypedOptions&, const WindowCommands&);
 };
 
+/// Prints to standard output. @throws attn::InputError `cannot_write`.
+void printOut(const std::string& text);
+
 Command computeCommand();
 Command exportCommand();
 Command screenshotCommand();

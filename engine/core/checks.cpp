@@ -13,7 +13,10 @@ std::string shortest(Number value) {
   if (std::isnan(value)) return "NaN";
   if (std::isinf(value)) return value > 0 ? "∞" : "−∞";
   std::array<char, 40> text;
-  const auto end = std::to_chars(text.data(), text.data() + text.size(), value).ptr;
+  const Number size = std::abs(value);
+  const bool plain = size == 0 || (size >= Number(1e-4) && size < Number(1e9));  // 1000000 rather than 1e+06
+  const auto format = plain ? std::chars_format::fixed : std::chars_format::scientific;
+  const auto end = std::to_chars(text.data(), text.data() + text.size(), value, format).ptr;
   return {text.data(), end};
 }
 

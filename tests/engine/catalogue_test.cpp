@@ -1,0 +1,92 @@
+#include "attention/catalogue.h"
+
+#include <gtest/gtest.h>
+
+#include <set>
+
+#include "pipeline/projections.h"
+#include "support/errors.h"
+#include "text/embeddings.h"
+#include "text/tokenizers.h"
+
+namespace attn::test {
+namespace {
+
+void expectTitle(const Title& title, const std::string& of) {
+  EXPECT_FALSE(std::string(title.en).empty()) << of;
+  EXPECT_FALSE(std::string(title.zh).empty()) << of;
+}
+
+// One sentence in each language, the Chinese one in Chinese.
+void expectSentence(const Title& title, const std::string& of) {
+  expectTitle(title, of);
+  EXPECT_EQ(std::string(title.en).back(), '.') << of;
+  EXPECT_TRUE(std::string(title.zh).ends_with("。")) << of;
+}
+
+void expectBalancedBraces(const std::string& formula, const std::string& of) {
+  EXPECT_FALSE(formula.empty()) << of;
+  int depth = 0;
+  for (const char c : formula) {
+    depth += c == '{' ? 1 : c == '}' ? -1 : 0;
+    EXPECT_GE(depth, 0) << of;
+  }
+  EXPECT_EQ(depth, 0) << of;
+}
+
+template <class Row>
+void expectCompleteRows(const std::vector<Row>& rows) {
+  std::set<std::string> names;
+  for (const Row& row : rows) {
+    EXPECT_TRUE(names.insert(row.name).second) << row.name << " stands twice";
+    expectTitle(row.title, row.name);
+    expectSentence(row.summary, row.name);
+    EXPECT_FALSE(std::string(row.source).empty()) << row.name;
+    if constexpr (requires { row.formula; }) expectBalancedBraces(row.formula, row.name);
+    EXPECT_EQ(&findRow(rows, row.name, "name"), &row);
+  }
+}
+
+TEST(Catalogue, HasTitlesSummariesFormulasAndSourcesInEveryRow) {
+  expectCompleteRows(scoreCatalogue());
+  expectCompleteRows(normalizerCatalogue());
+  expectCompleteRows(maskCatalogue());
+  expectCompleteRows(positionCatalogue());
+  expectCompleteRows(tokenizerCatalogue());
+  expectCompleteRows(embeddingCatalogue());
+  expectCompleteRows(projectionCatalogue());
+}
+
+TEST(Catalogue, HoldsTheVariantsThatAreBuilt) {
+  const auto names = [](const auto& rows) {
+    const std::vector<std::string> list = rowNames(rows);
+    return std::set<std::string>(list.begin(), list.end());
+  };
+  using Names = std::set<std::string>;
+  EXPECT_EQ(names(scoreCatalogue()), (Names{"dot", "scaled_dot", "general", "additive", "cosine", "gaussian"}));
+  EXPECT_EQ(names(normalizerCatalogue()), (Names{"softmax", "ratio", "uniform"}));
+  EXPECT_EQ(names(maskCatalogue()), (Names{"causal", "padding"}));
+  EXPECT_EQ(names(positionCatalogue()), (Names{"none", "sinusoidal"}));
+  EXPECT_EQ(names(tokenizerCatalogue()), (Names{"word", "character", "whitespace"}));
+  EXPECT_EQ(names(embeddingCatalogue()), (Names{"random", "onehot", "ngram"}));
+}
+
+TEST(Catalogue, GivesEveryNumberARangeAroundItsStandard) {
+  for (const ScoreRow& row : scoreCatalogue())
+    for (const ParameterSpec& spec : row.parameters) {
+      expectTitle(spec.title, spec.name);
+      if (spec.kind != ParameterKind::Number) continue;
+      EXPECT_LT(spec.low, spec.standard) << row.name << "." << spec.name;
+      EXPECT_LT(spec.standard, spec.high) << row.name << "." << spec.name;
+      EXPECT_TRUE(!spec.logarithmic || spec.low > 0) << row.name << "." << spec.name;
+    }
+}
+
+TEST(Catalogue, NamesTheNearestRowForAnUnknownName) {
+  const CaughtError error = errorOf([] { findRow(scoreCatalogue(), "aditive", "score"); });
+  EXPECT_EQ(error.id, "unknown_name");
+  EXPECT_EQ(error.message, "unknown score 'aditive'; did you mean 'additive'?");
+}
+
+}  // namespace
+}  // namespace attn::test

@@ -1,0 +1,102 @@
+#include "measures/row_measures.h"
+
+#include <gtest/gtest.h>
+
+#include <numbers>
+
+#include "attention/masks.h"
+#include "attention/normalizers.h"
+#include "plain/plain_attention.h"
+#include "support/golden.h"
+
+namespace attn::test {
+namespace {
+
+TEST(RowMeasures, AgreeWithTheGoldenEntropy) {
+  const Matrix scores = golden("attention.npz", "scores_scaled_dot").floats();
+  const Matrix weights = softmaxRows(scores, allVisible(5, 7), 1.0, WorkShare::none());
+  const WideMatrix expected = golden("attention.npz", "entropy_scaled_dot").matrix();
+  const std::vector<RowMeasures> fromWeights = measureRows(weights, allVisible(5, 7));
+  const std::vector<RowMeasures> fromScores = measureSoftmaxRows(weights, scores, allVisible(5, 7), 1.0);
+  for (Index i = 0; i < 5; ++i) {
+    const auto at = static_cast<std::size_t>(i);
+    EXPECT_NEAR(fromWeights[at].entropy, expected(0, i), 1e-6);
+    EXPECT_NEAR(fromScores[at].entropy, expected(0, i), 1e-6);
+    EXPECT_NEAR(fromScores[at].effectiveKeys, std::exp(expected(0, i)), 7e-6);  // up to 7 keys times 1e-6
+  }
+}
+
+// The goal is 1e-6 whatever the temperature, the mask and the length of a row.
+TEST(RowMeasures, GiveTheSameEntropyFromScoresAsFromWeights) {
+  const Matrix scores = seededNormal(64, 4096, "scores") * 3.0F;
+  const Mask causal = causalMask(64, 4096) && paddingMask(64, 4096, 4040);
+  for (const double tau : {1e-3, 0.1, 1.0, 7.0, 1e6}) {
+    const Matrix weights = softmaxRows(scores, causal, tau, WorkShare::none());
+    const std::vector<RowMeasures> measured = measureSoftmaxRows(weights, scores, causal, tau);
+    for (Index i = 0; i < 64; ++i)
+      EXPECT_NEAR(measured[static_cast<std::size_t>(i)].entropy, plain::entropy(weights, i), 1e-6) << tau << " " << i;
+  }
+}
+
+TEST(RowMeasures, StayFiniteForHugeScores) {
+  const Matrix scores = matrixOf({{3.4e38, -3.4e38, 0}, {1, 2, 3.4e38}});
+  Mask visible = allVisible(2, 3);
+  visible(1, 2) = false;
+  const Matrix weights = softmaxRows(scores, visible, 1e-3, WorkShare::none());
+  for (const RowMeasures& row : measureSoftmaxRows(weights, scores, visible, 1e-3)) EXPECT_NEAR(row.entropy, 0, 1e-6);
+}
+
+TEST(RowMeasures, KnowTheEvenAndTheSingleRow) {
+  const Matrix weights = matrixOf({{0.25, 0.25, 0.25, 0.25}, {0, 0, 1, 0}});
+  const std::vector<RowMeasures> measured = measureRows(weights, allVisible(2, 4));
+  EXPECT_NEAR(measured[0].entropy, std::log(4.0), 1e-12);
+  EXPECT_NEAR(measured[0].effectiveKeys, 4, 1e-12);
+  EXPECT_EQ(measured[0].maximumAt, 0);
+  EXPECT_EQ(measured[0].meanDistance, (0 + 1 + 2 + 3) / 4.0);
+  EXPECT_EQ(measured[0].diagonalMass, 0.25);
+  EXPECT_EQ(measured[1].entropy, 0.0);
+  EXPECT_EQ(measured[1].effectiveKeys, 1.0);
+  EXPECT_EQ(measured[1].maximum, 1.0);
+  EXPECT_EQ(measured[1].maximumAt, 2);
+  EXPECT_EQ(measured[1].meanDistance, 1.0);
+  EXPECT_EQ(measured[1].diagonalMass, 0.0);
+}
+
+TEST(RowMeasures, HaveNoDiagonalBeyondTheLastKey) {
+  const std::vector<RowMeasures> measured = measureRows(Matrix::Constant(3, 2, 0.5F), allVisible(3, 2));
+  EXPECT_EQ(measured[1].diagonalMass, 0.5);
+  EXPECT_EQ(measured[2].diagonalMass, 0.0);
+}
+
+TEST(RowMeasures, HaveNoEntropyWhereAWeightIsNegative) {
+  const std::vector<RowMeasures> measured = measureRows(matrixOf({{1, 0.5, -0.5}}), allVisible(1, 3));
+  EXPECT_TRUE(std::isnan(measured[0].entropy));
+  EXPECT_FALSE(measured[0].undefined);
+  EXPECT_EQ(measured[0].maximum, 1.0);
+}
+
+TEST(Gini, IsTheMeanDifferenceOfAllPairs) {
+  const Matrix weights = softmaxRows(seededNormal(1, 50, "scores"), allVisible(1, 50), 0.5, WorkShare::none());
+  const std::vector<float> row(weights.data(), weights.data() + 50);
+  EXPECT_NEAR(gini(row), plain::gini(row), 1e-12);
+  EXPECT_NEAR(gini(std::vector<float>{0.25F, 0.25F, 0.25F, 0.25F}), 0.0, 1e-15);
+  EXPECT_DOUBLE_EQ(gini(std::vector<float>{0, 0, 0, 1}), 0.75);
+  EXPECT_EQ(gini(std::vector<float>{0, 0}), 0.0);
+  EXPECT_TRUE(std::isnan(gini(std::vector<float>{0, std::numeric_limits<float>::quiet_NaN()})));
+}
+
+TEST(JensenShannon, AgreesWithTheGoldenDivergence) {
+  const Matrix dot = golden("attention.npz", "weights_dot").floats();
+  const Matrix scaled = golden("attention.npz", "weights_scaled_dot").floats();
+  const WideMatrix expected = golden("attention.npz", "js_dot_vs_scaled").matrix();
+  for (Index i = 0; i < 5; ++i) EXPECT_NEAR(jensenShannon(dot.row(i), scaled.row(i)), expected(0, i), 1e-6);
+}
+
+TEST(JensenShannon, IsZeroForEqualRowsAndLnTwoForDisjointOnes) {
+  const Vector p = matrixOf({{0.5, 0.5, 0}}).row(0), r = matrixOf({{0, 0, 1}}).row(0);
+  EXPECT_EQ(jensenShannon(p, p), 0.0);
+  EXPECT_DOUBLE_EQ(jensenShannon(p, r), std::numbers::ln2);
+}
+
+}  // namespace
+}  // namespace attn::test

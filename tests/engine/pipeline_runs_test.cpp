@@ -1,0 +1,168 @@
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <functional>
+#include <map>
+#include <thread>
+
+#include "pipeline/pipeline.h"
+#include "support/errors.h"
+#include "support/experiments.h"
+
+namespace attn::test {
+namespace {
+
+using Stages = std::vector<StageId>;
+using enum StageId;
+
+const Stages everyStage = {Tokens, Vectors, Projections, Scores, Mask, Weights, Context, Measures};
+
+Experiment sentence() {
+  Experiment experiment = textExperiment("the rabbit quickly hopped");
+  experiment.keyText = "not read";
+  return experiment;
+}
+
+// The stages that run when `edit` changes an experiment that was evaluated before.
+Stages runsAfter(Experiment experiment, const std::function<void(Experiment&)>& edit) {
+  Pipeline pipeline;
+  pipeline.evaluate(experiment);
+  std::map<StageId, int> before;
+  for (const StageId stage : everyStage) before[stage] = pipeline.runs(stage);
+  edit(experiment);
+  pipeline.evaluate(experiment);
+  Stages ran;
+  for (const StageId stage : everyStage)
+    if (pipeline.runs(stage) != before[stage]) ran.push_back(stage);
+  return ran;
+}
+
+TEST(PipelineStages, RunOnceAndNotAgainWithoutAChange) {
+  Pipeline pipeline;
+  pipeline.evaluate(sentence());
+  pipeline.evaluate(sentence());
+  for (const StageId stage : everyStage) EXPECT_EQ(pipeline.runs(stage), 1);
+}
+
+TEST(PipelineStages, ATemperatureChangeRunsWeightsContextAndMeasuresOnly) {
+  EXPECT_EQ(runsAfter(sentence(), [](Experiment& e) { e.temperature = 0.5; }), (Stages{Weights, Context, Measures}));
+}
+
+TEST(PipelineStages, ATemperatureThatIsNotReadRunsNothing) {
+  Experiment experiment = sentence();
+  experiment.normalizer = "uniform";
+  EXPECT_EQ(runsAfter(experiment, [](Experiment& e) { e.temperature = 0.5; }), Stages{});
+}
+
+TEST(PipelineStages, AMaskChangeRunsMaskAndWhatFollows) {
+  const Stages expected = {Mask, Weights, Context, Measures};
+  EXPECT_EQ(runsAfter(sentence(), [](Experiment& e) { e.masks = {{"causal", {}}}; }), expected);
+}
+
+TEST(PipelineStages, ANormalizerChangeRunsWeightsAndWhatFollows) {
+  EXPECT_EQ(runsAfter(sentence(), [](Experiment& e) { e.normalizer = "ratio"; }), (Stages{Weights, Context, Measures}));
+}
+
+TEST(PipelineStages, AScoreChangeRunsScoresAndWhatFollowsButNotTheMask) {
+  const Stages expected = {Scores, Weights, Context, Measures};
+  EXPECT_EQ(runsAfter(sentence(), [](Experiment& e) { e.score = "cosine"; }), expected);
+  Experiment cosine = sentence();
+  cosine.score = "cosine";
+  EXPECT_EQ(runsAfter(cosine, [](Experiment& e) { e.parameters.numbers["beta"] = 4; }), expected);
+}
+
+TEST(PipelineStages, AProjectionChangeRunsProjectionsAndWhatFollows) {
+  const Stages expected = {Projections, Scores, Weights, Context, Measures};
+  EXPECT_EQ(runsAfter(sentence(), [](Experiment& e) { e.projection = "identity"; }), expected);
+}
+
+TEST(PipelineStages, ASeedChangeDoesNotTokenizeAgain) {
+  const Stages expected = {Vectors, Projections, Scores, Weights, Context, Measures};
+  EXPECT_EQ(runsAfter(sentence(), [](Experiment& e) { e.seed = 2; }), expected);
+}
+
+TEST(PipelineStages, ASeedThatNothingIsDrawnFromRunsNothing) {
+  Experiment experiment = sentence();
+  experiment.embedding = "onehot";
+  experiment.projection = "identity";
+  EXPECT_EQ(runsAfter(experiment, [](Experiment& e) { e.seed = 2; }), Stages{});
+  experiment.score = "general";  // its W is drawn
+  const Stages expected = {Scores, Weights, Context, Measures};
+  EXPECT_EQ(runsAfter(experiment, [](Experiment& e) { e.seed = 2; }), expected);
+}
+
+TEST(PipelineStages, ATextThatIsNotReadRunsNothing) {
+  EXPECT_EQ(runsAfter(sentence(), [](Experiment& e) { e.keyText = "another"; }), Stages{});
+  EXPECT_EQ(runsAfter(sentence(), [](Experiment& e) { e.x = shared(Matrix::Ones(2, 2)); }), Stages{});
+}
+
+TEST(PipelineStages, ATextOfTheSameLengthDoesNotRunTheMask) {
+  const Stages expected = {Tokens, Vectors, Projections, Scores, Weights, Context, Measures};
+  EXPECT_EQ(runsAfter(sentence(), [](Experiment& e) { e.queryText = "the turtle slowly crawled"; }), expected);
+}
+
+TEST(PipelineStages, AnOutputMatrixRunsTheContextOnly) {
+  EXPECT_EQ(runsAfter(sentence(), [](Experiment& e) { e.wO = shared(Matrix::Ones(4, 2)); }), Stages{Context});
+}
+
+TEST(PipelineStages, WorkAgainAfterAnError) {
+  Pipeline pipeline;
+  const Trace before = pipeline.evaluate(sentence());
+  Experiment broken = sentence();
+  broken.queryText = " ";
+  EXPECT_EQ(errorOf([&] { pipeline.evaluate(broken); }).id, "no_token");
+  broken = sentence();
+  broken.score = "no such score";
+  EXPECT_EQ(errorOf([&] { pipeline.evaluate(broken); }).id, "unknown_name");
+  broken = sentence();
+  broken.temperature = 0;
+  EXPECT_EQ(errorOf([&] { pipeline.evaluate(broken); }).id, "out_of_range");
+  EXPECT_EQ(*pipeline.evaluate(sentence()).weights, *before.weights);
+}
+
+TEST(PipelineStages, StopWhenTheWorkIsCancelledAndWorkAgain) {
+  Pipeline pipeline;
+  Work cancelled;
+  cancelled.cancel();
+  EXPECT_THROW(pipeline.evaluate(sentence(), Measures, &cancelled), Cancelled);
+  Work wanted;
+  EXPECT_NE(pipeline.evaluate(sentence(), Measures, &wanted).measures, nullptr);
+}
+
+// A long computation stops within a fraction of its time.
+TEST(PipelineStages, StopSoonAfterTheCancellation) {
+  for (const char* score : {"dot", "additive", "gaussian"}) {
+    Experiment experiment = readyExperiment(seededNormal(4000, 256, "q"), seededNormal(4000, 256, "k"));
+    experiment.score = score;
+    Pipeline pipeline;
+    Work work;
+    std::chrono::steady_clock::time_point asked;
+    std::thread impatient([&] {
+      while (work.fraction() < 0.21) std::this_thread::yield();  // amid the scores
+      asked = std::chrono::steady_clock::now();
+      work.cancel();
+    });
+    bool stopped = false;
+    try {
+      pipeline.evaluate(experiment, Measures, &work);
+    } catch (const Cancelled&) {
+      stopped = true;
+    }
+    const auto end = std::chrono::steady_clock::now();
+    impatient.join();
+    EXPECT_TRUE(stopped) << score;
+    // Blocks take some 10 ms; the rest is room for a busy machine and for sanitizers.
+    EXPECT_LT(end - asked, std::chrono::milliseconds(500)) << score;
+  }
+}
+
+TEST(PipelineWork, ReportsAFractionThatOnlyGrows) {
+  Work work;
+  Pipeline pipeline;
+  pipeline.evaluate(sentence(), Measures, &work);
+  EXPECT_GE(work.fraction(), 0.9);
+  EXPECT_LE(work.fraction(), 1.0);
+}
+
+}  // namespace
+}  // namespace attn::test

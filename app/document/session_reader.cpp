@@ -8,6 +8,7 @@
 #include "core/input_error.h"
 #include "document/json_members.h"
 #include "document/session_writer.h"
+#include "pipeline/projections.h"
 #include "text/embeddings.h"
 #include "text/tokenizers.h"
 
@@ -18,7 +19,6 @@ using attn::Entry;
 using attn::Experiment;
 using attn::InputError;
 
-constexpr std::uint64_t largestDim = 1 << 20;
 constexpr double leastTemperature = 1e-3, greatestTemperature = 1e6;  // of `requireTemperature`
 
 void requireName(const JsonMember& member, const std::vector<std::string>& valid) {
@@ -128,9 +128,9 @@ Experiment readExperiment(const JsonMember& json) {
   readTexts(json, experiment);
   readName(json, "tokenizer", attn::rowNames(attn::tokenizerCatalogue()), experiment.tokenizer);
   readName(json, "embedding", attn::rowNames(attn::embeddingCatalogue()), experiment.embedding);
-  if (const auto dim = json.find("dim")) experiment.dim = static_cast<attn::Index>(dim->count(largestDim));
+  if (const auto dim = json.find("dim")) experiment.dim = static_cast<attn::Index>(dim->count(attn::largestWidth));
   readMatrices(json, experiment);
-  readName(json, "projection", {"random", "identity"}, experiment.projection);
+  readName(json, "projection", attn::rowNames(attn::projectionCatalogue()), experiment.projection);
   if (const auto seed = json.find("seed")) experiment.seed = seed->count(std::numeric_limits<std::uint64_t>::max());
   readName(json, "position", attn::rowNames(attn::positionCatalogue()), experiment.position);
   readName(json, "score", attn::rowNames(attn::scoreCatalogue()), experiment.score);

@@ -23,7 +23,7 @@ struct Table {
 };
 
 double numberOf(const CsvField& field, std::size_t column, const std::string& input) {
-  const std::optional<double> value = parseNumber(field.text);
+  const std::optional<double> value = numberFromText(field.text);
   if (!value)
     throw InputError("csv_not_a_number", {{"input", input},
                                           {"place", std::to_string(field.line)},
@@ -71,7 +71,7 @@ struct Labelled {
 
 Labelled labelsOf(const Table& table) {
   const auto isLabel = [&](const CsvField& field) {
-    return (field.quoted && table.quotesMeanText) || !parseNumber(field.text);
+    return (field.quoted && table.quotesMeanText) || !numberFromText(field.text);
   };
   const auto anyLabel = [&](auto begin, auto end) {
     for (; begin != end; ++begin)

@@ -40,7 +40,7 @@ std::string shortest(Number value) {
 
 }  // namespace
 
-std::optional<double> parseNumber(std::string_view text) {
+std::optional<double> numberFromText(std::string_view text) {
   text = trimmed(text);
   if (text.starts_with('+') && text.size() > 1 && text[1] != '-' && text[1] != '+') text.remove_prefix(1);
   double value = 0;

@@ -12,7 +12,7 @@ namespace lab {
 
 /// A decimal number, or nan, inf, infinity in any case, with spaces around it; null for anything else. Numbers too
 /// large for a double are ±∞, those too small are 0.
-std::optional<double> parseNumber(std::string_view text);
+std::optional<double> numberFromText(std::string_view text);
 
 /// The shortest decimal that reads back as the same number; `nan`, `inf`, `-inf`.
 std::string shortestText(float value);

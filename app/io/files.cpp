@@ -143,7 +143,7 @@ void writeFile(const fs::path& path, std::string_view bytes) {
   if (exists && S_ISDIR(before.st_mode)) throwWriteError(path, EISDIR);
   if (exists && !S_ISREG(before.st_mode)) return writeInPlace(target, path, bytes);
   // A rename needs no right to the old file; one that is read-only shall stay as it is.
-  if (exists && ::access(target.c_str(), W_OK) != 0) throwWriteError(path, errno);
+  if (exists && ::faccessat(AT_FDCWD, target.c_str(), W_OK, AT_EACCESS) != 0) throwWriteError(path, errno);
 
   const fs::path beside = temporaryBeside(target);
   Descriptor file(beside, O_WRONLY | O_CREAT | O_EXCL, 0666);

@@ -49,7 +49,7 @@ LoadedMatrix readMatrix(const std::string& spec, const std::string& option) {
   const std::string extension = lowerExtension(place.file);
   const auto isOneOf = [&](auto... known) { return ((extension == known) || ...); };
   std::error_code failed;
-  if (!isOneOf(".npy", ".npz", ".csv", ".tsv") && fs::exists(place.file, failed))
+  if (!isOneOf(".npy", ".npz", ".csv", ".tsv") && fs::is_regular_file(place.file, failed))
     throw attn::InputError("unknown_extension",
                            {{"input", input}, {"got", extension}, {"expected", ".npy, .npz, .csv, .tsv"}});
   const std::string bytes = readFile(place.file, ReadLimits{.input = input});

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cassert>
 #include <deque>
 #include <memory>
 #include <new>
@@ -152,6 +153,7 @@ attn::Matrix parseNpz(std::string_view bytes, const std::optional<std::string>& 
 }
 
 std::string npzBytes(const std::vector<NamedMatrix>& arrays) {
+  assert(std::any_of(arrays.begin(), arrays.end(), [](const NamedMatrix& array) { return array.values != nullptr; }));
   // Only a lack of memory can make any of these calls fail: nothing here comes from a file.
   Source target(zip_source_buffer_create(nullptr, 0, 0, nullptr));
   if (!target) throw std::bad_alloc();

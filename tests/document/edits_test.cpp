@@ -1,0 +1,119 @@
+#include "document/edits.h"
+
+#include <gtest/gtest.h>
+
+#include <set>
+#include <string_view>
+
+#include "support/errors.h"
+#include "support/matrices.h"
+
+using attn::Entry;
+using attn::Experiment;
+using attn::test::matrixOf;
+using attn::test::shared;
+
+namespace lab::test {
+namespace {
+
+Experiment sentence() {
+  Experiment experiment;
+  experiment.queryText = "the cat";
+  return experiment;
+}
+
+const std::vector<Edit>& everyKindOfEdit() {
+  static const std::vector<Edit> edits = {SetQueryText{"a b"},
+                                          SetKeyText{"c d"},
+                                          SetCrossText{true},
+                                          SetTokenizer{"character"},
+                                          SetEmbedding{"onehot"},
+                                          SetDimension{8},
+                                          SetSeed{7},
+                                          SetPosition{"sinusoidal"},
+                                          SetProjection{"identity"},
+                                          SetScore{"gaussian"},
+                                          SetNumberParameter{"sigma", 2},
+                                          SetMasks{{{"padding", {3}}}},
+                                          SetNormalizer{"ratio"},
+                                          SetTemperature{0.5},
+                                          ReplaceExperiment{sentence()}};
+  return edits;
+}
+
+TEST(Edits, AreAllTriedHereAndEachHasALabelOfItsOwn) {
+  ASSERT_EQ(everyKindOfEdit().size(), std::variant_size_v<Edit>);
+  std::set<std::string_view> labels;
+  for (const Edit& edit : everyKindOfEdit()) labels.insert(editLabel(edit));
+  EXPECT_EQ(labels.size(), std::variant_size_v<Edit>);
+}
+
+TEST(Edits, EachChangeTheDocumentOnce) {
+  for (const Edit& edit : everyKindOfEdit()) {
+    const Document once = applied({}, edit);
+    EXPECT_FALSE(once == Document{}) << editLabel(edit);
+    EXPECT_EQ(applied(once, edit), once) << editLabel(edit);
+  }
+}
+
+TEST(Edits, SetWhatTheySayAndKeepTheRest) {
+  Document document;
+  for (std::size_t i = 0; i + 1 < everyKindOfEdit().size(); ++i) document = applied(document, everyKindOfEdit()[i]);
+  Experiment expected;
+  expected.queryText = "a b";
+  expected.keyText = "c d";
+  expected.crossText = true;
+  expected.tokenizer = "character";
+  expected.embedding = "onehot";
+  expected.dim = 8;
+  expected.seed = 7;
+  expected.position = "sinusoidal";
+  expected.projection = "identity";
+  expected.score = "gaussian";
+  expected.parameters.numbers["sigma"] = 2;
+  expected.masks = {{"padding", {3}}};
+  expected.normalizer = "ratio";
+  expected.temperature = 0.5;
+  EXPECT_EQ(document.experiment, expected);
+}
+
+TEST(SetScore, DropsParametersThatTheNewFunctionDoesNotHave) {
+  Document document;
+  document.experiment.score = "gaussian";
+  document.experiment.parameters.numbers["sigma"] = 2;
+  EXPECT_EQ(applied(document, SetScore{"gaussian"}), document);
+  EXPECT_TRUE(applied(document, SetScore{"dot"}).experiment.parameters.numbers.empty());
+  EXPECT_EQ(attn::test::errorOf([&] { applied(document, SetScore{"gausian"}); }).argument("nearest"), "gaussian");
+}
+
+TEST(TextEdits, PutTextInThePlaceOfMatrices) {
+  Document document;
+  Experiment& matrices = document.experiment;
+  matrices.entry = Entry::Ready;
+  matrices.q = matrices.k = matrices.v = matrices.wO = shared(matrixOf({{1, 2}, {3, 4}}));
+  matrices.queryTokens = matrices.keyTokens = {"a", "b"};
+  matrices.score = "general";
+  matrices.parameters.matrices["W"] = matrices.q;
+  matrices.projection = "identity";
+  matrices.temperature = 3;
+  Experiment expected;
+  expected.queryText = "the cat";
+  expected.score = "general";
+  expected.temperature = 3;
+  EXPECT_EQ(applied(document, SetQueryText{"the cat"}).experiment, expected);
+  EXPECT_EQ(applied(document, SetKeyText{"the cat"}).experiment.entry, Entry::Text);
+  EXPECT_EQ(applied(document, SetTemperature{2}).experiment.entry, Entry::Ready);
+}
+
+TEST(TextEdits, KeepTheSettingsOfATextExperiment) {
+  Document document;
+  document.experiment.projection = "identity";
+  document.experiment.score = "general";
+  document.experiment.parameters.matrices["W"] = shared(matrixOf({{1}}));
+  const Experiment after = applied(document, SetQueryText{"the cat"}).experiment;
+  EXPECT_EQ(after.projection, "identity");
+  EXPECT_EQ(after.parameters, document.experiment.parameters);
+}
+
+}  // namespace
+}  // namespace lab::test

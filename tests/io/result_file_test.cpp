@@ -1,0 +1,152 @@
+#include "io/result_file.h"
+
+#include <gtest/gtest.h>
+
+#include <clocale>
+#include <limits>
+#include <nlohmann/json.hpp>
+
+#include "io/npz.h"
+#include "pipeline/pipeline.h"
+#include "support/errors.h"
+#include "support/matrices.h"
+
+using attn::Entry;
+using attn::Experiment;
+using attn::Matrix;
+using attn::test::matrixOf;
+using attn::test::shared;
+using nlohmann::json;
+
+namespace lab::test {
+namespace {
+
+attn::Trace traceOf(const Experiment& experiment) { return attn::Pipeline().evaluate(experiment); }
+
+Experiment sentence() {
+  Experiment experiment;
+  experiment.queryText = "我爱北京天安门";
+  experiment.masks = {{"causal", {}}, {"padding", {3}}};
+  experiment.score = "gaussian";
+  experiment.parameters.numbers["sigma"] = 0.1;
+  experiment.seed = std::numeric_limits<std::uint64_t>::max();
+  return experiment;
+}
+
+Matrix matrixIn(const json& list) {
+  Matrix values(list.size(), list.at(0).size());
+  for (attn::Index r = 0; r < values.rows(); ++r)
+    for (attn::Index c = 0; c < values.cols(); ++c) values(r, c) = list.at(r).at(c).get<float>();
+  return values;
+}
+
+TEST(TraceToNpz, HoldsEveryArrayThatExists) {
+  const attn::Trace trace = traceOf(sentence());
+  const std::string file = traceToNpz(trace);
+  for (const auto& [name, values] : {std::pair{"X_query", trace.xQuery},
+                                     {"X_key", trace.xKey},
+                                     {"Q", trace.q},
+                                     {"K", trace.k},
+                                     {"V", trace.v},
+                                     {"scores", trace.scores},
+                                     {"weights", trace.weights},
+                                     {"context", trace.context},
+                                     {"output", trace.output}})
+    EXPECT_EQ(parseNpz(file, name, "x"), *values) << name;
+}
+
+TEST(TraceToNpz, LeavesOutWhatTheEntryDoesNotHave) {
+  Experiment ready;
+  ready.entry = Entry::Ready;
+  ready.q = shared(matrixOf({{1, 0}}));
+  ready.k = shared(matrixOf({{1, 0}, {0, 1}}));
+  const std::string file = traceToNpz(traceOf(ready));
+  EXPECT_EQ(attn::test::errorOf([&] { parseNpz(file, "V", "x"); }).argument("expected"), "Q, K, scores, weights");
+}
+
+TEST(TraceToJson, HoldsTheArraysExactly) {
+  const attn::Trace trace = traceOf(sentence());
+  const json read = json::parse(traceToJson(trace));
+  EXPECT_EQ(read.at("format"), 1);
+  EXPECT_EQ(read.at("tokens_query"), json({"我", "爱", "北京", "天安门"}));
+  EXPECT_EQ(matrixIn(read.at("X_query")), *trace.xQuery);
+  EXPECT_EQ(matrixIn(read.at("scores")), *trace.scores);
+  EXPECT_EQ(matrixIn(read.at("weights")), *trace.weights);
+  EXPECT_EQ(matrixIn(read.at("output")), *trace.output);
+}
+
+TEST(TraceToJson, SaysEverySettingWithItsDefaultsFilledIn) {
+  const json settings = json::parse(traceToJson(traceOf(sentence()))).at("settings");
+  EXPECT_EQ(settings, json::parse(R"({"text": "我爱北京天安门", "tokenizer": "word", "embedding": "random", "dim": 4,
+      "projection": "random", "seed": 18446744073709551615, "position": "none", "score": "gaussian",
+      "param": {"sigma": 0.1}, "mask": ["causal", "padding:3"], "normalizer": "softmax", "temperature": 1})"));
+}
+
+TEST(TraceToJson, WritesDrawnParametersAsListsAndVectorsFlat) {
+  Experiment experiment = sentence();
+  experiment.score = "additive";
+  experiment.parameters = {};
+  const attn::Trace trace = traceOf(experiment);
+  const json param = json::parse(traceToJson(trace)).at("settings").at("param");
+  EXPECT_EQ(matrixIn(param.at("W_q")), *trace.parameters.matrices.at("W_q"));
+  EXPECT_EQ(matrixIn(json::array({param.at("v")})), *trace.parameters.matrices.at("v"));
+}
+
+TEST(TraceToJson, WritesBothTextsOfCrossAttention) {
+  Experiment experiment;
+  experiment.crossText = true;
+  experiment.queryText = "the cat";
+  experiment.keyText = "le chat noir";
+  const json read = json::parse(traceToJson(traceOf(experiment)));
+  EXPECT_EQ(read.at("settings").at("query_text"), "the cat");
+  EXPECT_EQ(read.at("settings").at("key_text"), "le chat noir");
+  EXPECT_FALSE(read.at("settings").contains("text"));
+  EXPECT_EQ(read.at("tokens_key"), json({"le", "chat", "noir"}));
+}
+
+TEST(TraceToJson, MeasuresEveryQueryByName) {
+  Experiment experiment = sentence();
+  experiment.normalizer = "uniform";
+  experiment.masks = {};
+  const json measures = json::parse(traceToJson(traceOf(experiment))).at("measures");
+  ASSERT_EQ(measures.size(), 1U);  // heads
+  ASSERT_EQ(measures[0].size(), 4U);
+  const json& row = measures[0][1];
+  // Quarters are exact; ln and exp are good to a few units of the last digit of a double.
+  EXPECT_NEAR(row.at("entropy").get<double>(), 1.3862943611198906, 1e-12);
+  EXPECT_NEAR(row.at("effective_keys").get<double>(), 4, 1e-12);
+  EXPECT_EQ(row.at("maximum"), 0.25);
+  EXPECT_NEAR(row.at("gini").get<double>(), 0, 1e-12);
+  EXPECT_EQ(row.at("mean_distance"), 1.0);
+  EXPECT_EQ(row.at("diagonal_mass"), 0.25);
+  EXPECT_EQ(row.at("empty"), false);
+}
+
+TEST(TraceToJson, WritesNullForARowThatIsNotANumberAndSaysWhichRowIsEmpty) {
+  Experiment ready;
+  ready.entry = Entry::Ready;
+  ready.q = shared(matrixOf({{1}, {1}}));
+  ready.k = shared(matrixOf({{1}, {-1}}));
+  ready.normalizer = "ratio";  // 1 − 1 = 0 in the sum
+  const json undefined = json::parse(traceToJson(traceOf(ready)));
+  EXPECT_EQ(undefined.at("weights"), json::parse("[[null, null], [null, null]]"));
+  for (const auto& [name, value] : undefined.at("measures")[0][0].items())
+    EXPECT_TRUE(name == "empty" ? value == false : value.is_null()) << name;
+  ready.masks = {{"padding", {0}}};
+  EXPECT_EQ(json::parse(traceToJson(traceOf(ready))).at("measures")[0][0].at("empty"), true);
+}
+
+TEST(TraceFiles, HaveTheSameBytesEachTimeAndInEveryLocale) {
+  const std::string npz = traceToNpz(traceOf(sentence())), text = traceToJson(traceOf(sentence()));
+  const std::string before = std::setlocale(LC_ALL, nullptr);
+  // Skips to the next one where a locale is not installed; C is.
+  for (const char* locale : {"C", "de_DE.UTF-8", "fr_FR.UTF-8", "zh_CN.UTF-8"}) {
+    if (std::setlocale(LC_ALL, locale) == nullptr) continue;
+    EXPECT_EQ(traceToNpz(traceOf(sentence())), npz) << locale;
+    EXPECT_EQ(traceToJson(traceOf(sentence())), text) << locale;
+  }
+  std::setlocale(LC_ALL, before.c_str());
+}
+
+}  // namespace
+}  // namespace lab::test

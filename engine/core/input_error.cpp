@@ -78,6 +78,11 @@ const std::vector<ErrorRow>& knownErrors() {
       {"member", BadData, "{input}: {member} is {got}; expected {expected}"},
       {"member_missing", BadData, "{input}: {member} is missing"},
       {"member_name", BadData, "{input}: {member} is '{got}'; did you mean '{nearest}'?"},
+      // The machine
+      {"no_display", BadData, "there is no display; compute, export, list and screenshot need none"},
+      {"no_opengl", BadData,
+       "OpenGL 3.3 is not there ({got}); Mesa (libgl1-mesa-dri) brings one without a graphics card"},
+      {"no_font", BadData, "the font {got} is not installed; the package {expected} has it"},
   };
   return rows;
 }

@@ -93,11 +93,6 @@ void JsonWriter::boolean(bool value) {
   out_ += value ? "true" : "false";
 }
 
-void JsonWriter::null() {
-  separate();
-  out_ += "null";
-}
-
 void JsonWriter::texts(const std::vector<std::string>& values) {
   beginArray();
   for (const std::string& value : values) text(value);

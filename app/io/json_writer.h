@@ -25,7 +25,6 @@ class JsonWriter {
   void number(double value);
   void count(std::uint64_t value);
   void boolean(bool value);
-  void null();
 
   void texts(const std::vector<std::string>& values);
   void matrix(const attn::Matrix& values);  ///< a list of its rows

@@ -94,7 +94,7 @@ std::string unpacked(zip_t* archive, zip_uint64_t index, const std::string& inpu
         {{"input", input}, {"got", std::to_string(status.size)}, {"expected", std::to_string(memberLimit)}});
   const MemberFile file(zip_fopen_index(archive, index, 0));
   if (!file) throwBroken(input);
-  constexpr std::size_t chunk = 1 << 20;
+  constexpr std::size_t chunk = 1 << 16;
   std::string bytes;
   // One byte more than was said, so that a member which is longer is found out.
   while (bytes.size() <= status.size) {

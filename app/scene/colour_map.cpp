@@ -171,7 +171,7 @@ Ticks roundTicks(ValueRange range) {
 
 std::string tickText(const Ticks& ticks, double value) {
   const bool longNumber = ticks.decimals > 4 || std::abs(value) >= 1e5;
-  return longNumber ? headlineText(value) : fixedText(value, ticks.decimals);
+  return longNumber ? shortExponentText(value) : fixedText(value, ticks.decimals);
 }
 
 }  // namespace lab

@@ -49,7 +49,7 @@ struct Ticks {
 };
 Ticks roundTicks(ValueRange range);
 
-/// How a tick is written: its decimals, or 2.0e−7 where that would be too long for a colour bar.
+/// How a tick is written: its decimals, or 2e−7 where that would be too long for a colour bar.
 std::string tickText(const Ticks& ticks, double value);
 
 }  // namespace lab

@@ -204,9 +204,10 @@ Camera zoomedAt(const HeatmapLayout& layout, const Camera& camera, Point pointer
   const float nearest = std::max(1.0F, std::min(layout.view.width, layout.view.height) / layout.fittedCell);
   const float zoom = std::clamp(camera.zoom * factor, 1.0F, nearest);
   if (zoom <= 1) return {};
-  const Point under{(pointer.x - layout.map.x) / layout.cell, (pointer.y - layout.map.y) / layout.cell};
+  // From where the camera looks, not from the map's whole points: many small steps do not drift.
+  const Point from = currentCentre(layout, camera), middle = layout.view.centre();
+  const Point under{from.x + (pointer.x - middle.x) / layout.cell, from.y + (pointer.y - middle.y) / layout.cell};
   const float cell = pitchAt(layout.fittedCell, zoom);
-  const Point middle = layout.view.centre();
   const Point centre{under.x + (middle.x - pointer.x) / cell, under.y + (middle.y - pointer.y) / cell};
   return {zoom, clampedCentre(layout, centre, cell)};
 }

@@ -8,16 +8,18 @@ namespace lab {
 std::vector<Segment> hatchLines(Rect rect, float spacing, bool middleFree) {
   std::vector<Segment> lines;
   const float reach = rect.width + rect.height, middle = reach / 2;
-  // Line c joins the points of the rectangle where x + y = c, counted from its corner.
-  for (float c = spacing; c < reach - spacing / 2; c += spacing) {
-    if (middleFree && std::abs(c - middle) < spacing / 2) continue;
+  // Line c joins the points of the rectangle where x + y = c, counted from its corner; one goes through the middle.
+  // A hundredth of the spacing keeps lines of no length out of the corners.
+  const float first = middle - std::floor((middle - 0.01F * spacing) / spacing) * spacing;
+  for (float c = first; c < reach - 0.01F * spacing; c += spacing) {
+    if (middleFree && std::abs(c - middle) < 0.99F * spacing) continue;
     const float lowX = std::max(0.0F, c - rect.height), highX = std::min(rect.width, c);
     lines.push_back({{rect.x + lowX, rect.y + c - lowX}, {rect.x + highX, rect.y + c - highX}});
   }
   return lines;
 }
 
-float hatchSpacing(float cellHeight) { return std::max(8.0F, cellHeight / 2); }
+float hatchSpacing(float cellHeight) { return std::clamp(cellHeight / 2, 8.0F, 24.0F); }
 
 std::vector<Segment> crossLines(Rect rect, bool middleFree) {
   const Point corners[] = {

@@ -16,7 +16,7 @@ struct Segment {
 /// @param middleFree leaves out the line through the middle of a square, where a "0" is written.
 std::vector<Segment> hatchLines(Rect rect, float spacing, bool middleFree = false);
 
-/// The spacing of the hatch in cells of this height: half of it, 8 points in small ones.
+/// The spacing of the hatch in cells of this height: half of it, within 8 … 24 points.
 float hatchSpacing(float cellHeight);
 
 /// The two diagonals of a NaN cell; with `middleFree` only their outer thirds, so that "NaN" can be read.

@@ -15,12 +15,17 @@ std::string notFiniteText(double value) {
   return value > 0 ? "∞" : "−∞";
 }
 
-/// "1.2e−5": two significant digits, no leading zero in the exponent.
-std::string exponentText(double value) {
-  const std::string digits = fmt::format("{:.1e}", std::abs(value));  // "1.2e-05"
+/// "1.2e−5": no leading zero in the exponent.
+std::string exponentText(double value, int decimals, bool trailingZeros) {
+  const std::string digits = fmt::format("{:.{}e}", std::abs(value), decimals);  // "1.2e-05"
   const std::size_t e = digits.find('e');
   const int exponent = std::stoi(digits.substr(e + 1));
-  return fmt::format("{}{}e{}{}", value < 0 ? minusSign : "", digits.substr(0, e), exponent < 0 ? minusSign : "",
+  std::string mantissa = digits.substr(0, e);
+  if (!trailingZeros && mantissa.find('.') != std::string::npos) {
+    mantissa.erase(mantissa.find_last_not_of('0') + 1);
+    if (mantissa.back() == '.') mantissa.pop_back();
+  }
+  return fmt::format("{}{}e{}{}", value < 0 ? minusSign : "", mantissa, exponent < 0 ? minusSign : "",
                      std::abs(exponent));
 }
 
@@ -39,8 +44,13 @@ std::string headlineText(double value) {
   if (!std::isfinite(value)) return notFiniteText(value);
   if (value == 0) return "0";
   const double size = std::abs(value);
-  if (size < 0.00005 || size >= 9999.99995) return exponentText(value);  // 9999.99995 is written as 10,000
+  if (size < 0.00005 || size >= 9999.99995) return exponentText(value, 1, true);  // 9999.99995 is written as 10,000
   return fixedText(value, 4);
+}
+
+std::string shortExponentText(double value) {
+  if (!std::isfinite(value)) return notFiniteText(value);
+  return value == 0 ? "0" : exponentText(value, 2, false);
 }
 
 std::string copyText(double value) {

@@ -16,6 +16,9 @@ std::string cellText(double value, int decimals);
 /// Headlines and tooltips: 4 decimals, 1.2e−5 below 0.00005 and from 10,000 on; exactly zero is "0".
 std::string headlineText(double value);
 
+/// On a colour bar whose numbers are tiny or huge: "2e−7", "1.25e6", at most three digits.
+std::string shortExponentText(double value);
+
 /// 9 significant digits with an ASCII hyphen, '.' as decimal point: what copying gives and files hold; "inf", "-inf".
 std::string copyText(double value);
 

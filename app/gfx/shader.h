@@ -1,0 +1,13 @@
+#pragma once
+
+#include <string_view>
+
+#include "gfx/gl_handle.h"
+
+namespace lab::gfx {
+
+/// Compiles and links two assets (`shaders/heatmap.vert`, `shaders/heatmap.frag`).
+/// @throws std::runtime_error with the file and the driver's log (file, line): a bug in a shipped shader.
+ProgramHandle loadProgram(std::string_view vertexAsset, std::string_view fragmentAsset);
+
+}  // namespace lab::gfx

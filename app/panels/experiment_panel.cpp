@@ -1,0 +1,303 @@
+#include "panels/experiment_panel.h"
+
+#include <fmt/format.h>
+
+#include <charconv>
+#include <cmath>
+
+#include "attention/catalogue.h"
+#include "panels/catalogue_choices.h"
+#include "panels/score_parameters.h"
+#include "panels/temperature_field.h"
+#include "scene/number_text.h"
+#include "text/embeddings.h"
+#include "text/tokenizers.h"
+
+namespace lab {
+namespace {
+
+using Request = std::optional<EditRequest>;
+
+/// The first of two requests that is there: a panel hands back at most one a frame.
+void keep(Request& request, Request next) {
+  if (!request) request = std::move(next);
+}
+
+template <class Row, class MakeEdit>
+Request catalogueCombo(Ui& ui, const char* name, std::string_view label, const std::vector<Row>& rows,
+                       const std::string& current, MakeEdit&& makeEdit) {
+  const float width = field(ui, label);
+  const auto chosen = combo(ui, name, choicesOf(ui, rows), indexOf(rows, current), width);
+  if (!chosen) return std::nullopt;
+  return EditRequest{makeEdit(rows[static_cast<std::size_t>(*chosen)].name), true};
+}
+
+/// A whole number of at least `low`; "" is 0 where that is allowed.
+template <class Number>
+std::optional<Number> wholeNumber(const std::string& text, Number low) {
+  Number value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc() || end != text.data() + text.size() || value < low) return std::nullopt;
+  return value;
+}
+
+// ---- text ----
+
+Request sentenceField(Ui& ui, const char* name, TextAreaState& state, const std::string& text, auto&& makeEdit) {
+  const TextAreaResult result = textArea(ui, name, state, text, ImGui::GetContentRegionAvail().x, 2, 6);
+  if (result.left) return EditRequest{makeEdit(result.text), true};
+  if (result.changed) return EditRequest{makeEdit(result.text), false};
+  return std::nullopt;
+}
+
+Request tokenizerField(Ui& ui, const attn::Experiment& experiment, const attn::Trace* trace) {
+  const auto& rows = attn::tokenizerCatalogue();
+  std::vector<Choice> choices = choicesOf(ui, rows);
+  const int current = indexOf(rows, experiment.tokenizer);
+  if (trace != nullptr && trace->queryTokens && current >= 0) {
+    const std::size_t count = trace->queryTokens->size();
+    Choice& shown = choices[static_cast<std::size_t>(current)];
+    shown.label = ui.tr("experiment.counted", {{"name", shown.label}, {"count", std::to_string(count)}});
+  }
+  const float width = field(ui, ui.tr("experiment.split"), ui.tr("experiment.split.tip"));
+  const auto chosen = combo(ui, "tokenizer", choices, current, width);
+  if (!chosen) return std::nullopt;
+  return EditRequest{SetTokenizer{rows[static_cast<std::size_t>(*chosen)].name}, true};
+}
+
+Request textSection(Ui& ui, const attn::Experiment& experiment, const attn::Trace* trace, ExperimentPanelState& state) {
+  Request request;
+  section(ui, ui.tr(experiment.crossText ? "experiment.query-text" : "experiment.text"));
+  keep(request, sentenceField(ui, "query-text", state.query, experiment.queryText,
+                              [](std::string t) { return SetQueryText{std::move(t)}; }));
+  const float width = field(ui, ui.tr("experiment.keys"), ui.tr("experiment.keys.tip"));
+  const std::vector<Choice> sources = {{ui.tr("experiment.same-text"), ui.tr("experiment.same-text.tip")},
+                                       {ui.tr("experiment.other-text"), ui.tr("experiment.other-text.tip")}};
+  if (const auto chosen = combo(ui, "key-source", sources, experiment.crossText ? 1 : 0, width))
+    keep(request, EditRequest{SetCrossText{*chosen == 1}, true});
+  if (experiment.crossText) {
+    note(ui, ui.tr("experiment.key-text"), ui.palette->dim);
+    keep(request, sentenceField(ui, "key-text", state.key, experiment.keyText,
+                                [](std::string t) { return SetKeyText{std::move(t)}; }));
+  }
+  keep(request, tokenizerField(ui, experiment, trace));
+  return request;
+}
+
+Request matrixSection(Ui& ui, const attn::Experiment& experiment) {
+  section(ui, ui.tr("experiment.matrices"));
+  const std::pair<const char*, const attn::MatrixPtr*> matrices[] = {{"X", &experiment.x},
+                                                                     {"memory", &experiment.memory},
+                                                                     {"Q", &experiment.q},
+                                                                     {"K", &experiment.k},
+                                                                     {"V", &experiment.v}};
+  for (const auto& [name, matrix] : matrices) {
+    if (!*matrix) continue;
+    const float width = field(ui, name);
+    const std::string shape = fmt::format("{} × {}", (*matrix)->rows(), (*matrix)->cols());
+    ImGui::SetCursorPosX(ImGui::GetCursorPosX() + width - textSize(ui, shape, TextSize::Base).width);
+    ImGui::TextUnformatted(shape.c_str());
+  }
+  if (button(ui, "type-text", ui.tr("experiment.type-text"), Look::Plain, ui.tr("experiment.type-text.tip")))
+    return EditRequest{ReplaceExperiment{attn::Experiment{}}, true};
+  return std::nullopt;
+}
+
+// ---- vectors ----
+
+Request dimensionField(Ui& ui, const attn::Experiment& experiment, const attn::Trace* trace,
+                       ExperimentPanelState& state) {
+  Request request;
+  const attn::Index shown = trace != nullptr && trace->xQuery ? trace->xQuery->cols() : experiment.dim;
+  const float width = field(ui, ui.tr("experiment.dimension"), ui.tr("experiment.dimension.tip"));
+  numberField(ui, "dim", state.fields["dim"], std::to_string(shown), width,
+              [&](const std::string& text) -> std::string {
+                const auto value = wholeNumber<attn::Index>(text, 1);
+                if (!value || *value > 4096)
+                  return ui.tr("experiment.dimension.error", {{"value", std::to_string(shown)}});
+                request = EditRequest{SetDimension{*value}, true};
+                return {};
+              });
+  if (!state.fields["dim"].error.empty()) fieldMessage(ui, "✗", state.fields["dim"].error, ui.palette->bad);
+  return request;
+}
+
+Request seedField(Ui& ui, const attn::Experiment& experiment, ExperimentPanelState& state) {
+  Request request;
+  const float width = field(ui, ui.tr("experiment.seed"), ui.tr("experiment.seed.tip"));
+  const float diceWidth = ui.u(3.5F);
+  numberField(ui, "seed", state.fields["seed"], std::to_string(experiment.seed), width - diceWidth - ui.u(0.5F),
+              [&](const std::string& text) -> std::string {
+                const auto value = wholeNumber<std::uint64_t>(text, 0);
+                if (!value) return ui.tr("experiment.seed.error", {{"value", std::to_string(experiment.seed)}});
+                request = EditRequest{SetSeed{*value}, true};
+                return {};
+              });
+  ImGui::SameLine(0, ui.u(0.5F));
+  if (button(ui, "next-seed", "+", Look::Plain, ui.tr("experiment.next-seed.tip"), true, diceWidth))
+    keep(request, EditRequest{SetSeed{experiment.seed + 1}, true});
+  if (!state.fields["seed"].error.empty()) fieldMessage(ui, "✗", state.fields["seed"].error, ui.palette->bad);
+  return request;
+}
+
+Request vectorSection(Ui& ui, const attn::Experiment& experiment, const attn::Trace* trace,
+                      ExperimentPanelState& state) {
+  Request request;
+  section(ui, ui.tr("experiment.vectors"));
+  if (experiment.entry == attn::Entry::Text) {
+    keep(request, catalogueCombo(ui, "embedding", ui.tr("experiment.embedding"), attn::embeddingCatalogue(),
+                                 experiment.embedding, [](const char* name) { return SetEmbedding{name}; }));
+    keep(request, dimensionField(ui, experiment, trace, state));
+  }
+  keep(request, seedField(ui, experiment, state));
+  if (experiment.entry != attn::Entry::Ready) {
+    keep(request, catalogueCombo(ui, "position", ui.tr("experiment.position"), attn::positionCatalogue(),
+                                 experiment.position, [](const char* name) { return SetPosition{name}; }));
+    const float width = field(ui, ui.tr("experiment.projection"), ui.tr("experiment.projection.tip"));
+    const std::vector<Choice> projections = {
+        {ui.tr("experiment.projection.random"), ui.tr("experiment.projection.random.tip")},
+        {ui.tr("experiment.projection.identity"), ui.tr("experiment.projection.identity.tip")}};
+    if (const auto chosen = combo(ui, "projection", projections, experiment.projection == "identity" ? 1 : 0, width))
+      keep(request, EditRequest{SetProjection{*chosen == 1 ? "identity" : "random"}, true});
+  }
+  return request;
+}
+
+// ---- scores and mask ----
+
+bool masked(const attn::Experiment& experiment, const char* name) {
+  for (const attn::MaskSpec& mask : experiment.masks)
+    if (mask.name == name) return true;
+  return false;
+}
+
+std::string maskSummary(const Ui& ui, const attn::Experiment& experiment) {
+  if (experiment.masks.empty()) return ui.tr("mask.none");
+  std::string summary;
+  for (const attn::MaskSpec& mask : experiment.masks) {
+    if (!summary.empty()) summary += " + ";
+    summary += ui.title(attn::findRow(attn::maskCatalogue(), mask.name, "mask").title);
+  }
+  return summary;
+}
+
+/// The masks with `row` switched on or off. A mask's numbers start at the number of keys: nothing is hidden yet.
+std::vector<attn::MaskSpec> toggled(const attn::Experiment& experiment, const attn::MaskRow& row, attn::Index keys) {
+  std::vector<attn::MaskSpec> masks = experiment.masks;
+  if (masked(experiment, row.name))
+    std::erase_if(masks, [&](const attn::MaskSpec& mask) { return mask.name == row.name; });
+  else
+    masks.push_back({row.name, std::vector<attn::Index>(row.arguments.size(), std::max<attn::Index>(0, keys - 1))});
+  return masks;
+}
+
+Request maskCombo(Ui& ui, const attn::Experiment& experiment, attn::Index keys) {
+  Request request;
+  const float width = field(ui, ui.tr("experiment.mask"), ui.tr("experiment.mask.tip"));
+  ImGui::SetNextItemWidth(width);
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {ui.u(), ui.u()});
+  const std::string summary = maskSummary(ui, experiment);
+  const bool open = ImGui::BeginCombo("###mask", elidedTo(ui, summary, TextSize::Base, width - ui.u(3.5F)).c_str(),
+                                      ImGuiComboFlags_NoArrowButton);
+  if (open) {
+    if (ImGui::Selectable(ui.tr("mask.none").c_str(), experiment.masks.empty(), 0, {0, ui.u(3)}))
+      request = EditRequest{SetMasks{{}}, true};
+    probe(ui, "mask.none", "");
+    for (const attn::MaskRow& row : attn::maskCatalogue()) {
+      bool on = masked(experiment, row.name);
+      if (checkbox(ui, (std::string("mask.") + row.name).c_str(), ui.title(row.title), on))
+        request = EditRequest{SetMasks{toggled(experiment, row, keys)}, true};
+      tooltip(ui, ui.title(row.summary));
+    }
+    ImGui::EndCombo();
+  }
+  ImGui::PopStyleVar();
+  const Rect rect = compat::itemRect();
+  textMiddle(ui, ImGui::GetWindowDrawList(), {rect.right() - ui.u(1.25F), rect.centre().y}, "▾", TextSize::Base,
+             ui.palette->dim, Align::Middle);
+  focusRing(ui);
+  probe(ui, "mask", summary);
+  return request;
+}
+
+Request maskArguments(Ui& ui, const attn::Experiment& experiment, attn::Index keys, ExperimentPanelState& state) {
+  Request request;
+  for (std::size_t i = 0; i < experiment.masks.size(); ++i) {
+    const attn::MaskSpec& mask = experiment.masks[i];
+    for (std::size_t a = 0; a < mask.arguments.size(); ++a) {
+      const std::string name = "mask." + mask.name + ".argument." + std::to_string(a);
+      const float width = field(ui, ui.tr("mask." + mask.name + ".argument"));
+      numberField(ui, name.c_str(), state.fields[name], std::to_string(mask.arguments[a]), width,
+                  [&](const std::string& text) -> std::string {
+                    const auto value = wholeNumber<attn::Index>(text, 0);
+                    if (!value || *value > keys)
+                      return ui.tr("mask.argument.error",
+                                   {{"value", std::to_string(mask.arguments[a])}, {"keys", std::to_string(keys)}});
+                    SetMasks edit{experiment.masks};
+                    edit.masks[i].arguments[a] = *value;
+                    request = EditRequest{std::move(edit), true};
+                    return {};
+                  });
+      if (!state.fields[name].error.empty()) fieldMessage(ui, "✗", state.fields[name].error, ui.palette->bad);
+    }
+  }
+  return request;
+}
+
+Request scoreSection(Ui& ui, const attn::Experiment& experiment, const attn::Trace* trace,
+                     ExperimentPanelState& state) {
+  Request request;
+  section(ui, ui.tr("experiment.scores"));
+  keep(request, catalogueCombo(ui, "score", ui.tr("experiment.function"), attn::scoreCatalogue(), experiment.score,
+                               [](const char* name) { return SetScore{name}; }));
+  const attn::ScoreRow& row = attn::findRow(attn::scoreCatalogue(), experiment.score, "score");
+  formulaBox(ui, "score-formula", row.formula);
+  keep(request, drawScoreParameters(ui, row, experiment, trace, state.fields));
+  const attn::Index keys = trace != nullptr ? trace->keys() : 0;
+  keep(request, maskCombo(ui, experiment, keys));
+  keep(request, maskArguments(ui, experiment, keys, state));
+  return request;
+}
+
+Request weightSection(Ui& ui, const attn::Experiment& experiment, ExperimentPanelState& state) {
+  Request request;
+  section(ui, ui.tr("experiment.weights"));
+  keep(request, catalogueCombo(ui, "normalizer", ui.tr("experiment.normalizer"), attn::normalizerCatalogue(),
+                               experiment.normalizer, [](const char* name) { return SetNormalizer{name}; }));
+  const attn::NormalizerRow& row = attn::findRow(attn::normalizerCatalogue(), experiment.normalizer, "normalizer");
+  formulaBox(ui, "normalizer-formula", row.formula);
+  keep(request, drawTemperatureField(ui, experiment, state.fields["temperature"]));
+  return request;
+}
+
+}  // namespace
+
+std::optional<EditRequest> drawExperimentPanel(Ui& ui, const Document& document, const attn::Trace* trace,
+                                               ExperimentPanelState& state) {
+  const attn::Experiment& experiment = document.experiment;
+  Request request;
+  keep(request, experiment.entry == attn::Entry::Text ? textSection(ui, experiment, trace, state)
+                                                      : matrixSection(ui, experiment));
+  keep(request, vectorSection(ui, experiment, trace, state));
+  keep(request, scoreSection(ui, experiment, trace, state));
+  keep(request, weightSection(ui, experiment, state));
+  space(ui.u(1.5F));
+  if (experiment.entry == attn::Entry::Text && experiment.embedding == "random")
+    note(ui, ui.tr("experiment.random-note"), ui.palette->dim);
+  space(ui.u(1.5F));
+  return request;
+}
+
+std::optional<EditRequest> drawTemperatureTool(Ui& ui, const Document& document, ExperimentPanelState& state,
+                                               float width) {
+  return drawCompactTemperature(ui, document.experiment, state.fields["temperature-tool"], width);
+}
+
+std::optional<EditRequest> drawScoreTool(Ui& ui, const Document& document, float width) {
+  const auto& rows = attn::scoreCatalogue();
+  const auto chosen = combo(ui, "score-tool", choicesOf(ui, rows), indexOf(rows, document.experiment.score), width);
+  if (!chosen) return std::nullopt;
+  return EditRequest{SetScore{rows[static_cast<std::size_t>(*chosen)].name}, true};
+}
+
+}  // namespace lab

@@ -1,0 +1,317 @@
+#include "panels/inspector_panel.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+#include <numeric>
+
+#include "attention/catalogue.h"
+#include "panels/derivation_text.h"
+#include "panels/number_table.h"
+#include "scene/number_text.h"
+
+namespace lab {
+namespace {
+
+constexpr int kTableDecimals = 3;
+constexpr std::size_t kDimensionsShown = 16;
+constexpr std::size_t kKeysShown = 12, kKeysShownCompact = 4;
+
+attn::Vector rowOf(const attn::Matrix& matrix, attn::Index row) { return matrix.row(row).transpose(); }
+
+// ---- head ----
+
+void drawHead(Ui& ui, const attn::Trace& trace, Cell cell) {
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  const float width = ImGui::GetContentRegionAvail().x;
+  const std::string weight = headlineText((*trace.weights)(cell.row, cell.column));
+  const float weightWidth = textSize(ui, weight, TextSize::Large).width;
+  const std::string pair = queryLabel(trace, cell.row) + " → " + keyLabel(trace, cell.column);
+  const float top = at.y + ui.u();
+  textAt(ui, list, {at.x, top}, elidedTo(ui, pair, TextSize::Large, width - weightWidth - ui.u(2)), TextSize::Large,
+         ui.palette->accent);
+  textAt(ui, list, {at.x + width, top}, weight, TextSize::Large, ui.palette->text, Align::Right);
+  const float second = top + ui.fonts->pixelSize(TextSize::Large) + ui.u(0.5F);
+  const std::string place =
+      ui.tr("inspector.place", {{"query", std::to_string(cell.row + 1)}, {"key", std::to_string(cell.column + 1)}});
+  textAt(ui, list, {at.x, second}, place, TextSize::Small, ui.palette->dim);
+  textAt(ui, list, {at.x + width, second}, ui.tr("inspector.weight"), TextSize::Small, ui.palette->dim, Align::Right);
+  if (ui.probe != nullptr) ui.probe->note("inspector.head", {at.x, at.y, width, ui.u(6)}, pair + "\t" + weight);
+  ImGui::Dummy({width, second + ui.fonts->pixelSize(TextSize::Small) - at.y});
+}
+
+// ---- score ----
+
+/// The widest of a derivation's labels, so that names never run into numbers.
+float nameWidth(const Ui& ui, const std::vector<TableRow>& rows) {
+  float widest = ui.u(7);
+  for (const TableRow& row : rows) {
+    const float prefix = row.prefix.empty() ? 0 : textSize(ui, row.prefix, TextSize::Small).width + ui.u(0.75F);
+    widest = std::max(widest, prefix + textSize(ui, row.name, TextSize::Small).width + ui.u(1.5F));
+  }
+  return std::min(widest, ui.u(14));
+}
+
+TableRow valueRow(const attn::DerivationRow& source, std::size_t first, std::size_t end, const std::string& query,
+                  const std::string& key) {
+  using Role = attn::DerivationRow::Role;
+  TableRow row;
+  row.kind = source.role == Role::Products ? TableRow::Kind::Sum : TableRow::Kind::Plain;
+  if (source.role == Role::Query || source.role == Role::Key) {
+    row.prefix = source.label;
+    row.name = source.role == Role::Query ? query : key;
+  } else {
+    row.name = source.label;
+  }
+  for (std::size_t i = first; i < std::min(end, source.values.size()); ++i)
+    row.cells.push_back(fixedText(source.values[i], kTableDecimals));
+  return row;
+}
+
+/// Dimensions in blocks that fit the panel's width; the sum stands behind the last one.
+void drawScoreTable(Ui& ui, const attn::Trace& trace, Cell cell, const attn::ScoreDerivation& derivation,
+                    InspectorState& state) {
+  const std::string query = queryLabel(trace, cell.row), key = keyLabel(trace, cell.column);
+  std::size_t dimensions = 0;
+  for (const attn::DerivationRow& row : derivation.rows) dimensions = std::max(dimensions, row.values.size());
+  const std::size_t shown = state.allDimensions ? dimensions : std::min(dimensions, kDimensionsShown);
+  std::vector<TableRow> all;
+  for (const attn::DerivationRow& row : derivation.rows) all.push_back(valueRow(row, 0, 0, query, key));
+  TableColumns columns;
+  columns.name = nameWidth(ui, all);
+  const float available = ImGui::GetContentRegionAvail().x - columns.name;
+  const float numberWidth = textSize(ui, "−0.000", TextSize::Small).width + ui.u();
+  // One column stays free for the sum.
+  const auto perBlock = static_cast<std::size_t>(std::clamp(std::floor(available / numberWidth) - 1, 1.0F, 4.0F));
+  columns.numbers = static_cast<int>(perBlock) + 1;
+  for (std::size_t first = 0; first < shown; first += perBlock) {
+    const std::size_t end = std::min(first + perBlock, shown);
+    std::vector<TableRow> rows;
+    TableRow header;
+    header.kind = TableRow::Kind::Header;
+    header.name = first == 0 ? ui.tr("inspector.dimension") : "";
+    for (std::size_t i = first; i < end; ++i) header.cells.push_back(std::to_string(i + 1));
+    rows.push_back(header);
+    for (const attn::DerivationRow& source : derivation.rows) rows.push_back(valueRow(source, first, end, query, key));
+    if (end == shown && shown == dimensions) {
+      TableRow& last = rows.back();
+      last.cells.resize(perBlock);
+      last.cells.push_back("Σ " + fixedText(derivation.sum, kTableDecimals));
+      last.accentCell = static_cast<int>(perBlock);
+    }
+    drawTable(ui, ("score-table." + std::to_string(first / perBlock)).c_str(), columns, rows);
+  }
+  if (dimensions > kDimensionsShown) {
+    const std::string label = state.allDimensions
+                                  ? ui.tr("inspector.fewer-dimensions")
+                                  : ui.tr("inspector.more-dimensions", {{"count", std::to_string(dimensions - shown)}});
+    if (button(ui, "more-dimensions", label, Look::Flat)) state.allDimensions = !state.allDimensions;
+  }
+}
+
+void drawScoreSection(Ui& ui, const attn::Trace& trace, Cell cell, InspectorState& state) {
+  const float score = (*trace.scores)(cell.row, cell.column);
+  if (!foldingSection(ui, "inspector.score", ui.tr("inspector.score"), headlineText(score), state.score)) return;
+  const attn::ScoreRow& row = attn::findRow(attn::scoreCatalogue(), trace.experiment.score, "score");
+  const attn::ScoreDerivation derivation =
+      row.explain(rowOf(*trace.q, cell.row), rowOf(*trace.k, cell.column), trace.parameters, score);
+  drawScoreTable(ui, trace, cell, derivation, state);
+  space(ui.u(0.5F));
+  const std::string line = scoreLine(row, derivation);
+  if (ui.probe != nullptr) {
+    const ImVec2 at = ImGui::GetCursorScreenPos();
+    ui.probe->note("score-line", {at.x, at.y, ImGui::GetContentRegionAvail().x, ui.u(4)}, line);
+  }
+  formulaLine(ui, line, ImGui::GetContentRegionAvail().x);
+}
+
+// ---- weights ----
+
+/// The keys in the order the table shows them: as in the sentence if all fit, else the heaviest first.
+std::vector<attn::Index> shownKeys(const attn::Trace& trace, Cell cell, std::size_t most) {
+  std::vector<attn::Index> keys(static_cast<std::size_t>(trace.keys()));
+  std::iota(keys.begin(), keys.end(), 0);
+  if (keys.size() <= most) return keys;
+  const auto weight = [&](attn::Index key) {
+    const float w = (*trace.weights)(cell.row, key);
+    return std::isnan(w) ? -1.0F : w;
+  };
+  std::partial_sort(
+      keys.begin(), keys.begin() + static_cast<std::ptrdiff_t>(most), keys.end(),
+      [&](attn::Index a, attn::Index b) { return weight(a) != weight(b) ? weight(a) > weight(b) : a < b; });
+  keys.resize(most);
+  return keys;
+}
+
+TableRow weightRow(const attn::Trace& trace, Cell cell, attn::Index key, const std::vector<attn::WeightStep>& steps,
+                   double largest) {
+  TableRow row;
+  row.kind = key == cell.column ? TableRow::Kind::Selected : TableRow::Kind::Plain;
+  row.name = keyLabel(trace, key);
+  const bool visible = (*trace.visible)(cell.row, key);
+  row.dim = !visible;
+  for (const attn::WeightStep& step : steps) {
+    const double value = step.values[static_cast<std::size_t>(key)];
+    row.cells.push_back(!visible && std::isnan(value) ? "–" : cellText(value, kTableDecimals));
+  }
+  if (!visible) row.cells.back() = "0";
+  const double weight = (*trace.weights)(cell.row, key);
+  if (visible && largest > 0 && weight >= 0) row.bar = weight / largest;
+  return row;
+}
+
+std::vector<TableRow> weightRows(const Ui& ui, const attn::Trace& trace, Cell cell,
+                                 const std::vector<attn::WeightStep>& steps, const std::vector<attn::Index>& keys) {
+  std::vector<TableRow> rows;
+  TableRow header;
+  header.kind = TableRow::Kind::Header;
+  header.name = ui.tr("inspector.key");
+  for (const attn::WeightStep& step : steps) header.cells.push_back(step.label);
+  rows.push_back(header);
+  const double largest = (*trace.measures)[static_cast<std::size_t>(cell.row)].maximum;
+  double shownSum = 0;
+  for (const attn::Index key : keys) {
+    rows.push_back(weightRow(trace, cell, key, steps, largest));
+    shownSum += (*trace.weights)(cell.row, key);
+  }
+  const auto hidden = static_cast<std::size_t>(trace.keys()) - keys.size();
+  if (hidden > 0) {
+    TableRow more;
+    more.name = ui.tr("inspector.more-keys", {{"count", std::to_string(hidden)}});
+    more.dim = true;
+    more.cells.resize(steps.size());
+    more.cells.back() = fixedText(steps.back().sum - shownSum, kTableDecimals);
+    rows.push_back(more);
+  }
+  TableRow sum;
+  sum.kind = TableRow::Kind::Sum;
+  sum.name = "Σ";
+  for (const attn::WeightStep& step : steps)
+    sum.cells.push_back(step.summed ? fixedText(step.sum, kTableDecimals) : "");
+  rows.push_back(sum);
+  return rows;
+}
+
+void drawWeightSection(Ui& ui, const attn::Trace& trace, ViewState& view, InspectorState& state, bool compact) {
+  const Cell cell = *view.selected;
+  const attn::NormalizerRow& row =
+      attn::findRow(attn::normalizerCatalogue(), trace.experiment.normalizer, "normalizer");
+  const std::string heading =
+      ui.tr("inspector.row", {{"normalizer", ui.title(row.title)}, {"query", queryLabel(trace, cell.row)}});
+  if (!foldingSection(ui, "inspector.weights", heading, headlineText((*trace.weights)(cell.row, cell.column)),
+                      state.weights))
+    return;
+  const auto m = static_cast<std::size_t>(trace.keys());
+  const std::vector<attn::WeightStep> steps = row.explain(
+      {&(*trace.scores)(cell.row, 0), m}, {&(*trace.visible)(cell.row, 0), m}, trace.experiment.temperature);
+  const std::vector<attn::Index> keys = shownKeys(trace, cell,
+                                                  state.allKeys ? 64
+                                                  : compact     ? kKeysShownCompact
+                                                                : kKeysShown);
+  const std::vector<TableRow> rows = weightRows(ui, trace, cell, steps, keys);
+  TableColumns columns;
+  columns.name = std::max(ui.u(7.5F), ImGui::GetContentRegionAvail().x * 0.17F);
+  columns.numbers = static_cast<int>(steps.size());
+  columns.bar = compact && ui.projector() ? 0 : ui.u(5.5F);
+  const std::optional<int> clicked = drawTable(ui, "weight-table", columns, rows);
+  if (!clicked) return;
+  const auto key = static_cast<std::size_t>(*clicked) - 1;
+  if (key < keys.size())
+    view.selected = Cell{cell.row, keys[key]};
+  else
+    state.allKeys = !state.allKeys;
+}
+
+// ---- context and measures ----
+
+void drawContextSection(Ui& ui, const attn::Trace& trace, Cell cell, InspectorState& state, bool compact) {
+  if (!trace.context) return;
+  const attn::Index width = trace.context->cols();
+  std::string first;
+  if (compact && width > 0) first = fixedText((*trace.context)(cell.row, 0), kTableDecimals) + (width > 1 ? " …" : "");
+  bool open = state.context && !compact;
+  const bool wasOpen = open;
+  foldingSection(ui, "inspector.context", ui.tr("inspector.context"), open ? "" : first, open);
+  if (open != wasOpen) state.context = open;
+  if (!open || compact) return;
+  TableColumns columns;
+  columns.name = ui.u(7);
+  const float numberWidth = textSize(ui, "−0.000", TextSize::Small).width + ui.u();
+  const auto perRow = std::clamp<attn::Index>(
+      static_cast<attn::Index>((ImGui::GetContentRegionAvail().x - columns.name) / numberWidth), 1, 4);
+  columns.numbers = static_cast<int>(perRow);
+  const attn::Index shown = state.allDimensions ? width : std::min<attn::Index>(width, kDimensionsShown);
+  std::vector<TableRow> rows;
+  for (attn::Index at = 0; at < shown; at += perRow) {
+    TableRow row;
+    row.name = at == 0 ? "Σ p v" : "";
+    for (attn::Index i = at; i < std::min(at + perRow, shown); ++i)
+      row.cells.push_back(fixedText((*trace.context)(cell.row, i), kTableDecimals));
+    rows.push_back(row);
+  }
+  drawTable(ui, "context-table", columns, rows);
+}
+
+void drawMeasures(Ui& ui, const attn::Trace& trace, Cell cell, InspectorState& state, bool compact) {
+  const attn::RowMeasures& measures = (*trace.measures)[static_cast<std::size_t>(cell.row)];
+  const std::string count = std::to_string(trace.keys());
+  if (measures.empty || measures.undefined) {
+    rule(ui);
+    fieldMessage(
+        ui, measures.empty ? "!" : "✗",
+        ui.tr(measures.empty ? "inspector.empty-row" : "inspector.nan-row", {{"row", std::to_string(cell.row + 1)}}),
+        measures.empty ? ui.palette->warn : ui.palette->bad);
+    return;
+  }
+  const std::string effective = fixedText(measures.effectiveKeys, kTableDecimals);
+  if (compact) {
+    bool open = false;
+    foldingSection(ui, "inspector.measures", ui.tr("measure.effective-keys"),
+                   ui.tr("measure.of-keys", {{"value", effective}, {"count", count}}), open);
+    return;
+  }
+  if (!foldingSection(ui, "inspector.measures", ui.tr("inspector.measures"), "", state.measures)) return;
+  const auto row = [](std::string name, std::string value, std::string side) {
+    TableRow r;
+    r.name = std::move(name);
+    r.cells = {std::move(value), std::move(side)};
+    return r;
+  };
+  const double bits = measures.entropy / std::numbers::ln2;
+  std::vector<TableRow> rows = {
+      row(ui.tr("measure.entropy"), ui.tr("measure.nats", {{"value", fixedText(measures.entropy, kTableDecimals)}}),
+          ui.tr("measure.bits", {{"value", fixedText(bits, kTableDecimals)}})),
+      row(ui.tr("measure.effective-keys"), effective, ui.tr("measure.of", {{"count", count}})),
+      row(ui.tr("measure.maximum"), fixedText(measures.maximum, kTableDecimals),
+          measures.maximumAt >= 0 ? elidedTo(ui, keyLabel(trace, measures.maximumAt), TextSize::Small, ui.u(12)) : "")};
+  TableColumns columns;
+  columns.name = ui.u(14);
+  columns.numbers = 2;
+  drawTable(ui, "measure-table", columns, rows);
+}
+
+}  // namespace
+
+void drawInspectorPanel(Ui& ui, const attn::Trace& trace, ViewState& view, InspectorState& state, bool compact) {
+  if (!trace.weights || trace.weights->size() == 0) return;
+  if (!view.selected || view.selected->row >= trace.queries() || view.selected->column >= trace.keys()) {
+    space(ui.u(2));
+    note(ui, ui.tr("inspector.nothing-selected"), ui.palette->dim);
+    return;
+  }
+  const Cell cell = *view.selected;
+  rule(ui);
+  drawHead(ui, trace, cell);
+  if (!(*trace.visible)(cell.row, cell.column)) {
+    space(ui.u());
+    fieldMessage(ui, "!", ui.tr("inspector.masked"), ui.palette->warn);
+  }
+  drawScoreSection(ui, trace, cell, state);
+  drawWeightSection(ui, trace, view, state, compact);
+  drawContextSection(ui, trace, cell, state, compact);
+  drawMeasures(ui, trace, cell, state, compact);
+  space(ui.u(2));
+}
+
+}  // namespace lab

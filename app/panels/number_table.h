@@ -1,0 +1,34 @@
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "ui/widgets.h"
+
+namespace lab {
+
+/// A table of small type: names at the left, numbers at the right of their columns, so that points line up.
+struct TableRow {
+  enum class Kind { Plain, Header, Selected, Sum } kind = Kind::Plain;
+  std::string prefix;  ///< dim, before the name: "q", "k"
+  std::string name;
+  std::vector<std::string> cells;
+  std::optional<double> bar;  ///< 0 … 1, drawn behind the last column
+  bool dim = false;
+  std::optional<int> accentCell;  ///< the cell that is the result
+};
+
+struct TableColumns {
+  float name = 0;  ///< width of the names' column in pixels
+  int numbers = 0;
+  float bar = 0;  ///< width of the bars' column; 0: none
+};
+
+/// @param probeName tests read the rows as `probeName.0`, `probeName.1`, …
+/// @return the index of a row that was clicked.
+std::optional<int> drawTable(Ui& ui, const char* probeName, const TableColumns& columns,
+                             const std::vector<TableRow>& rows);
+
+}  // namespace lab

@@ -1,0 +1,365 @@
+#include "shell/app.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "attention/catalogue.h"
+#include "scene/number_text.h"
+#include "shell/actions.h"
+#include "text/embeddings.h"
+#include "text/tokenizers.h"
+#include "ui/compat.h"
+#include "ui/example_sentences.h"
+#include "ui/heatmap_cells.h"
+#include "ui/theme.h"
+#include "views/heatmap_view.h"
+
+namespace lab {
+namespace {
+
+constexpr double kGlyphPause = 0.1;  // seconds between two rebuilds of the font atlas
+
+template <class Row>
+void wantTitles(Fonts& fonts, const Words& words, const std::vector<Row>& rows) {
+  for (const Row& row : rows) {
+    fonts.want(words.title(row.title));
+    fonts.want(words.title(row.summary));
+  }
+}
+
+/// Where a result has a selection of its own: the heaviest weight.
+std::optional<Cell> heaviest(const attn::Trace& trace) {
+  if (!trace.measures || trace.measures->empty()) return std::nullopt;
+  Cell best{0, 0};
+  double weight = -1;
+  for (std::size_t q = 0; q < trace.measures->size(); ++q) {
+    const attn::RowMeasures& row = (*trace.measures)[q];
+    if (row.maximumAt >= 0 && row.maximum > weight) {
+      weight = row.maximum;
+      best = {static_cast<attn::Index>(q), row.maximumAt};
+    }
+  }
+  return best;
+}
+
+}  // namespace
+
+App::App(Settings settings, Host host)
+    : settings_(std::move(settings)), host_(std::move(host)), evaluator_(host_.wake) {
+  ui_.fonts = &fonts_;
+  ui_.images = &images_;
+  ui_.heatmaps = &heatmaps_;
+  ui_.probe = &probe_;
+  ui_.still = host_.still;
+  if (!fonts_.chineseFound()) say(Message::Kind::Warning, Words::of(settings_.language)("message.no-chinese-font"));
+}
+
+// ---- the document ----
+
+bool App::empty() const {
+  const attn::Experiment& experiment = history_.document().experiment;
+  return experiment.entry == attn::Entry::Text && experiment.queryText.empty() && !draft_;
+}
+
+bool App::hasPicture() const { return !empty() && evaluator_.trace() != nullptr && !evaluator_.error(); }
+
+Document App::shownDocument() const { return draft_ ? applied(history_.document(), *draft_) : history_.document(); }
+
+void App::run(const Edit& edit) {
+  draft_.reset();
+  history_.run(edit);
+  evaluateShown();
+}
+
+void App::take(const std::optional<EditRequest>& request) {
+  if (!request) return;
+  if (request->commit) {
+    run(request->edit);
+    return;
+  }
+  draft_ = request->edit;
+  evaluateShown();
+}
+
+void App::evaluateShown() {
+  if (empty()) {
+    evaluator_.clear();
+    view_.selected.reset();
+    return;
+  }
+  evaluator_.request(shownDocument().experiment, ui_.now);
+}
+
+void App::showExperiment(const attn::Experiment& experiment, std::optional<Cell> select) {
+  history_ = History(Document{experiment});
+  draft_.reset();
+  view_.selected = select;
+  evaluateShown();
+}
+
+void App::undo() {
+  draft_.reset();
+  history_.undo();
+  experimentState_ = {};
+  ImGui::SetWindowFocus(nullptr);
+  evaluateShown();
+}
+
+void App::redo() {
+  draft_.reset();
+  history_.redo();
+  experimentState_ = {};
+  ImGui::SetWindowFocus(nullptr);
+  evaluateShown();
+}
+
+// ---- before a frame ----
+
+void App::wantGlyphs() {
+  const Words& words = Words::of(settings_.language);
+  if (preparedLanguage_ != settings_.language) {
+    preparedLanguage_ = settings_.language;
+    fonts_.want("中文");
+    for (const auto& [key, text] : words.all()) fonts_.want(text);
+    wantTitles(fonts_, words, attn::scoreCatalogue());
+    wantTitles(fonts_, words, attn::normalizerCatalogue());
+    wantTitles(fonts_, words, attn::maskCatalogue());
+    wantTitles(fonts_, words, attn::positionCatalogue());
+    wantTitles(fonts_, words, attn::tokenizerCatalogue());
+    wantTitles(fonts_, words, attn::embeddingCatalogue());
+    wantTitles(fonts_, words, colourMapCatalogue());
+    for (const attn::ScoreRow& row : attn::scoreCatalogue())
+      for (const attn::ParameterSpec& spec : row.parameters) fonts_.want(words.title(spec.title));
+    for (const std::string& sentence : exampleSentences()) fonts_.want(sentence);
+    for (const std::string& file : settings_.recentFiles) fonts_.want(file);
+  }
+  const Document document = shownDocument();
+  const attn::Experiment& e = document.experiment;
+  std::string texts = e.queryText + e.keyText + file_.string() + startState_.text + dialogs_.picker.name +
+                      dialogs_.exporting.options.title;
+  if (texts == glyphsWantedFor_) return;
+  fonts_.want(texts);
+  for (const auto& labels : {e.queryTokens, e.keyTokens})
+    for (const std::string& label : labels) fonts_.want(label);
+  glyphsWantedFor_ = std::move(texts);
+}
+
+bool App::prepare(double now) {
+  ui_.now = now;
+  ui_.wakeAt = std::numeric_limits<double>::infinity();
+  ui_.theme = settings_.theme;
+  ui_.words = &Words::of(settings_.language);
+  ui_.palette = &paletteOf(settings_.theme);
+  ui_.metrics.base = baseFor(settings_.theme, host_.contentScale, settings_.zoom);
+  ui_.metrics.line = settings_.theme == Theme::Projector ? 2 : std::max(1.0F, std::round(ui_.metrics.base / 22));
+  ui_.metrics.projector = settings_.theme == Theme::Projector;
+  view_.colourMap = settings_.colourMap;
+  view_.showValues = settings_.showValues;
+  view_.wholeRange = settings_.wholeRange;
+  evaluator_.poll();
+  finishExport();
+  wantGlyphs();
+  fonts_.setBase(ui_.metrics.base);
+  applyTheme(*ui_.palette, ui_.metrics);
+  // Typing Chinese brings new glyphs letter by letter: not each of them is worth a new atlas at once.
+  if (!fonts_.stale()) return false;
+  if (fontsBuiltAt_ >= 0 && now - fontsBuiltAt_ < kGlyphPause && !host_.still) {
+    ui_.wakeAt = fontsBuiltAt_ + kGlyphPause;
+    return false;
+  }
+  fontsBuiltAt_ = now;
+  return fonts_.rebuild();
+}
+
+double App::sleep() const { return ui_.wakeAt; }
+
+bool App::animating() const { return evaluator_.waiting(ui_.now).has_value(); }
+
+ShownMatrixPtr App::shown(MatrixStage stage) {
+  if (evaluator_.trace() == nullptr) return nullptr;
+  if (picturesVersion_ != evaluator_.version()) {
+    pictures_.clear();
+    picturesVersion_ = evaluator_.version();
+  }
+  const auto found = pictures_.find(stage);
+  if (found != pictures_.end()) return found->second;
+  MatrixPicture picture = pictureOf(*evaluator_.trace(), stage);
+  ShownMatrixPtr made;
+  if (picture.values) {
+    const ValueRange range = stage == MatrixStage::Mask
+                                 ? ValueRange{0, 1}
+                                 : rangeOf(*picture.values, picture.visible.get(), picture.diverging);
+    made = std::make_shared<const ShownMatrix>(ShownMatrix{std::move(picture), range});
+  }
+  pictures_[stage] = made;
+  return made;
+}
+
+// ---- actions that touch the view ----
+
+void App::press(const Shortcut& shortcut) {
+  const bool dialog = dialogs_.picker.open || dialogs_.exporting.open || dialogs_.palette.open || dialogs_.shortcuts ||
+                      dialogs_.formulas || dialogs_.about || dialogs_.unsaved;
+  const Action* action = actionFor(shortcut);
+  if (action == nullptr || dialog) return;
+  if (ImGui::GetIO().WantTextInput && !action->whileTyping) return;
+  runAction(*this, action->id);
+}
+
+void App::zoom(float factor) {
+  settings_.zoom = factor == 0 ? 1.0F : std::clamp(std::round(settings_.zoom * factor * 20) / 20, 0.5F, 3.0F);
+}
+
+void App::resetSettings() {
+  Settings fresh;
+  fresh.recentFiles = settings_.recentFiles;
+  fresh.folder = settings_.folder;
+  fresh.windowWidth = settings_.windowWidth;
+  fresh.windowHeight = settings_.windowHeight;
+  settings_ = fresh;
+  view_.camera = {};
+  say(Message::Kind::Done, Words::of(settings_.language)("message.reset"));
+}
+
+void App::toggleExperiment() {
+  const FrameLayout layout = layoutOfFrame();
+  settings_.experimentOpen = !layout.experimentOpen;
+}
+
+void App::toggleInspector() {
+  const FrameLayout layout = layoutOfFrame();
+  settings_.inspectorOpen = !layout.inspectorOpen;
+}
+
+void App::togglePanels() {
+  const FrameLayout layout = layoutOfFrame();
+  const bool open = !(layout.experimentOpen || layout.inspectorOpen);
+  settings_.experimentOpen = settings_.inspectorOpen = open;
+}
+
+void App::stepStage(int direction) {
+  std::vector<MatrixStage> there;
+  for (const MatrixStage stage :
+       {MatrixStage::QueryVectors, MatrixStage::KeyVectors, MatrixStage::Q, MatrixStage::K, MatrixStage::V,
+        MatrixStage::Scores, MatrixStage::Mask, MatrixStage::Weights, MatrixStage::Context})
+    if (shown(stage) && !(stage == MatrixStage::KeyVectors && evaluator_.trace()->selfAttention))
+      there.push_back(stage);
+  const auto at = std::find(there.begin(), there.end(), view_.stage);
+  if (at == there.end()) return;
+  const auto next =
+      std::clamp<std::ptrdiff_t>(at - there.begin() + direction, 0, static_cast<std::ptrdiff_t>(there.size()) - 1);
+  view_.stage = there[static_cast<std::size_t>(next)];
+  view_.camera = {};
+}
+
+void App::moveSelectedCell(int rows, int columns) {
+  if (evaluator_.trace() != nullptr) moveSelection(*evaluator_.trace(), view_, rows, columns);
+}
+
+void App::focusNextPanel() { focusPanel_ = (focusedPanel_ + 1) % 4; }
+
+void App::say(Message::Kind kind, std::string text) {
+  fonts_.want(text);
+  messages_.push_back({kind, std::move(text), ui_.now + 4});
+  if (messages_.size() > 3) messages_.erase(messages_.begin());
+}
+
+// ---- copying ----
+
+void App::copyCell() {
+  const ShownMatrixPtr matrix = shown(MatrixStage::Weights);
+  const Cell cell = *view_.selected;
+  const MatrixStage stage = view_.stage == MatrixStage::Scores ? MatrixStage::Scores : MatrixStage::Weights;
+  host_.setClipboard(copyText((*shown(stage)->picture.values)(cell.row, cell.column)));
+  say(Message::Kind::Done, (*ui_.words)("message.copied-cell"));
+}
+
+void App::copyRow() {
+  const ShownMatrixPtr matrix = shown(view_.stage);
+  if (!matrix) return;
+  const bool keys =
+      view_.stage == MatrixStage::K || view_.stage == MatrixStage::V || view_.stage == MatrixStage::KeyVectors;
+  const attn::Index row = keys ? view_.selected->column : view_.selected->row;
+  std::string text;
+  for (attn::Index j = 0; j < matrix->picture.values->cols(); ++j)
+    text += (j > 0 ? "\t" : "") + copyText((*matrix->picture.values)(row, j));
+  host_.setClipboard(text);
+  say(Message::Kind::Done, (*ui_.words)("message.copied-row"));
+}
+
+void App::copyMatrix() {
+  const ShownMatrixPtr matrix = shown(view_.stage);
+  if (!matrix) return;
+  const MatrixPicture& picture = matrix->picture;
+  std::string text;
+  for (const std::string& label : picture.columnLabels) text += "\t" + label;
+  text += "\n";
+  for (attn::Index i = 0; i < picture.values->rows(); ++i) {
+    text += picture.rowLabels[static_cast<std::size_t>(i)];
+    for (attn::Index j = 0; j < picture.values->cols(); ++j) text += "\t" + copyText((*picture.values)(i, j));
+    text += "\n";
+  }
+  host_.setClipboard(text);
+  say(Message::Kind::Done, (*ui_.words)("message.copied-matrix"));
+}
+
+void App::paste() {
+  const std::string text = host_.clipboard();
+  if (text.find_first_not_of(" \t\r\n") == std::string::npos) {
+    say(Message::Kind::Warning, (*ui_.words)("message.nothing-to-paste"));
+    return;
+  }
+  try {
+    attn::toNfc(text, "clipboard");
+    run(SetQueryText{text});
+  } catch (const attn::InputError& error) {
+    say(Message::Kind::Error, ui_.words->error(error));
+  }
+}
+
+// ---- the frame ----
+
+FrameLayout App::layoutOfFrame() const {
+  const ImVec2 display = ImGui::GetIO().DisplaySize;
+  FrameRequest request;
+  request.window = {display.x, display.y};
+  request.metrics = ui_.metrics;
+  request.experimentOpen = settings_.experimentOpen;
+  request.inspectorOpen = settings_.inspectorOpen;
+  request.experimentWidth = settings_.experimentWidth;
+  request.inspectorWidth = settings_.inspectorWidth;
+  request.empty = empty();
+  return layoutFrame(request);
+}
+
+void App::draw() {
+  releaseCells();
+  probe_.beginFrame();
+  if (evaluator_.trace() != nullptr) {
+    const attn::Trace& trace = *evaluator_.trace();
+    if (!view_.selected || view_.selected->row >= trace.queries() || view_.selected->column >= trace.keys())
+      view_.selected = heaviest(trace);
+    if (!shown(view_.stage)) view_.stage = MatrixStage::Weights;
+  }
+  const FrameLayout layout = layoutOfFrame();
+  actionItems_ = actionItems(*this, *ui_.words);
+  drawTop(layout);
+  if (empty()) {
+    drawStart(layout);
+  } else {
+    drawExperiment(layout);
+    drawTools(layout);
+    drawView(layout);
+    drawStrip(layout);
+    drawInspector(layout);
+    drawSplitters(layout);
+  }
+  drawMessages(ui_, messages_,
+               empty() ? Rect{0, layout.top.bottom(), layout.top.width, layout.experiment.height} : layout.view);
+  drawDialogs();
+  images_.endFrame();
+  if (const auto waiting = evaluator_.waiting(ui_.now)) ui_.wakeAt = std::min(ui_.wakeAt, ui_.now + 0.1);
+}
+
+}  // namespace lab

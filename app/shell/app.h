@@ -1,0 +1,171 @@
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <future>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "document/history.h"
+#include "panels/command_palette.h"
+#include "panels/edit_request.h"
+#include "panels/experiment_panel.h"
+#include "panels/export_dialog.h"
+#include "panels/file_picker.h"
+#include "panels/inspector_panel.h"
+#include "panels/message_bar.h"
+#include "panels/start_panel.h"
+#include "shell/evaluator.h"
+#include "shell/frame_layout.h"
+#include "shell/settings.h"
+#include "shell/shortcut.h"
+#include "ui/action_item.h"
+#include "ui/ui.h"
+#include "ui/view_state.h"
+
+namespace lab {
+
+/// What the interface asks of whoever shows it: a real window, or nobody (a picture).
+struct Host {
+  std::function<void()> wake = [] {};  ///< from any thread: a new frame is wanted
+  std::function<std::string()> clipboard = [] { return std::string(); };
+  std::function<void(const std::string&)> setClipboard = [](const std::string&) {};
+  float contentScale = 1;
+  bool still = false;  ///< a picture is taken: nothing moves
+};
+
+/// The program behind the window: one document, what the reader looks at, and one frame of the interface. Knows
+/// ImGui and the renderers, no window system.
+class App {
+ public:
+  App(Settings settings, Host host);
+
+  // ---- one frame ----
+  /// Before ImGui's frame starts: takes over results, sizes and glyphs. @return whether the font atlas was rebuilt.
+  bool prepare(double now);
+  /// Between ImGui::NewFrame and Render. The GL context is current.
+  void draw();
+  /// Seconds until a frame is wanted without an event; infinity: none.
+  double sleep() const;
+  bool animating() const;
+
+  // ---- what comes from outside ----
+  void press(const Shortcut& shortcut);
+  void drop(const std::vector<std::string>& files);
+  void openFile(const std::filesystem::path& file);
+  void showExperiment(const attn::Experiment& experiment, std::optional<Cell> select);
+  void requestQuit();
+  void finishComputing() { evaluator_.finish(); }
+  void say(Message::Kind kind, std::string text);
+
+  bool wantsQuit() const { return quit_; }
+  std::string windowTitle() const;
+  Settings& settings() { return settings_; }
+  Probe& probe() { return probe_; }
+  const attn::Trace* trace() const { return evaluator_.trace(); }
+  ViewState& view() { return view_; }
+  bool busy() const { return evaluator_.waiting(0).has_value() || export_.valid(); }
+
+  // ---- what actions do; see actions.cpp ----
+  void newDocument();
+  void askForFile();
+  void save(bool underNewName);
+  void askForExport();
+  void undo();
+  void redo();
+  void copyCell();
+  void copyRow();
+  void copyMatrix();
+  void paste();
+  void setLanguage(Language language) { settings_.language = language; }
+  void setTheme(Theme theme) { settings_.theme = theme; }
+  void zoom(float factor);
+  void resetSettings();
+  void togglePanels();
+  void toggleExperiment();
+  void toggleInspector();
+  void stepStage(int direction);
+  void moveSelectedCell(int rows, int columns);
+  void focusNextPanel();
+  const History& history() const { return history_; }
+  bool empty() const;
+  bool hasPicture() const;
+  bool viewFocused() const { return viewFocused_; }
+
+  struct Dialogs {
+    FilePicker picker;
+    ExportDialog exporting;
+    CommandPalette palette;
+    bool shortcuts = false, formulas = false, about = false, unsaved = false;
+  };
+  Dialogs& dialogs() { return dialogs_; }
+
+ private:
+  // the frame, part by part; app_frame.cpp
+  void drawTop(const FrameLayout& layout);
+  void drawStart(const FrameLayout& layout);
+  void drawExperiment(const FrameLayout& layout);
+  void drawTools(const FrameLayout& layout);
+  void drawViewMenu();
+  void drawView(const FrameLayout& layout);
+  void drawStrip(const FrameLayout& layout);
+  void drawInspector(const FrameLayout& layout);
+  void drawRail(const char* name, const char* titleKey, Rect area, bool left);
+  void drawSplitters(const FrameLayout& layout);
+  void drawDialogs();
+  FrameLayout layoutOfFrame() const;
+
+  // edits
+  void take(const std::optional<EditRequest>& request);
+  void run(const Edit& edit);
+  Document shownDocument() const;
+  void evaluateShown();
+  ShownMatrixPtr shown(MatrixStage stage);
+
+  // files; app_files.cpp
+  void leaveDocument(std::function<void()> then);
+  void saveTo(const std::filesystem::path& file);
+  void exportTo(const std::filesystem::path& file, const FigureOptions& options);
+  void finishExport();
+  void drawFilePickerDialog();
+  void wantGlyphs();
+
+  Settings settings_;
+  Host host_;
+  History history_;
+  std::optional<Edit> draft_;
+  std::filesystem::path file_;
+  ViewState view_;
+  ExperimentPanelState experimentState_;
+  StartPanelState startState_;
+  InspectorState inspectorState_;
+  std::vector<Message> messages_;
+  Dialogs dialogs_;
+  std::function<void(const std::filesystem::path&)> picked_;
+  std::function<void()> afterSaving_;
+  std::future<std::optional<attn::InputError>> export_;
+  std::filesystem::path exportFile_;
+
+  Fonts fonts_;
+  TextImages images_;
+  gfx::HeatmapRenderer heatmaps_;
+  Probe probe_;
+  Ui ui_;
+  double fontsBuiltAt_ = -1;
+  std::string glyphsWantedFor_;
+  std::vector<ActionItem> actionItems_;
+
+  Evaluator evaluator_;
+  std::map<MatrixStage, ShownMatrixPtr> pictures_;
+  unsigned picturesVersion_ = 0;
+  std::optional<Language> preparedLanguage_;
+  int focusedPanel_ = 1;
+  std::optional<int> focusPanel_;
+  bool viewFocused_ = false;
+  bool quit_ = false;
+};
+
+}  // namespace lab

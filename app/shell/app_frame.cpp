@@ -1,0 +1,299 @@
+// The parts of one frame: where each panel stands and what becomes of what it hands back.
+#include <algorithm>
+#include <cmath>
+
+#include "panels/catalogue_choices.h"
+#include "panels/help_dialogs.h"
+#include "panels/stage_strip.h"
+#include "panels/top_bar.h"
+#include "scene/number_text.h"
+#include "shell/actions.h"
+#include "shell/app.h"
+#include "shell/version.h"
+#include "ui/dialog.h"
+#include "ui/heatmap_cells.h"
+#include "ui/widgets.h"
+#include "views/heatmap_view.h"
+
+namespace lab {
+namespace {
+
+constexpr ImGuiWindowFlags kFixed = ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove |
+                                    ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoBringToFrontOnFocus;
+constexpr double kStaleAfter = 0.06, kProgressAfter = 0.3;  // seconds: a drag that keeps up never flickers
+
+/// A part of the window as an ImGui window of its own, without decoration.
+class Part {
+ public:
+  Part(const char* name, Rect area, Rgba background, ImVec2 padding = {0, 0}, ImGuiWindowFlags flags = kFixed) {
+    ImGui::SetNextWindowPos({area.x, area.y});
+    ImGui::SetNextWindowSize({area.width, area.height});
+    ImGui::PushStyleColor(ImGuiCol_WindowBg, compat::colour4(background));
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, padding);
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, 0);
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, 0);
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowMinSize, {1, 1});
+    ImGui::Begin(name, nullptr, flags);
+    ImGui::PopStyleVar(4);
+    ImGui::PopStyleColor();
+  }
+  ~Part() { ImGui::End(); }
+  Part(const Part&) = delete;
+  Part& operator=(const Part&) = delete;
+};
+
+void verticalLine(const Ui& ui, float x, Rect area) {
+  ImGui::GetWindowDrawList()->AddLine({x, area.y}, {x, area.bottom()}, compat::colour(ui.palette->border),
+                                      ui.metrics.line);
+}
+
+/// The name of a panel and the button that folds it. @return whether it was clicked.
+bool panelHead(Ui& ui, const char* name, std::string_view title, const char* arrow) {
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  const float width = ImGui::GetContentRegionAvail().x, height = ui.u(5);
+  textMiddle(ui, ImGui::GetWindowDrawList(), {at.x, at.y + height / 2}, title, TextSize::Base, ui.palette->text);
+  const float side = ui.u(3.5F);
+  ImGui::SetCursorScreenPos({at.x + width - side + ui.u(0.75F), at.y + (height - side) / 2});
+  const bool clicked = button(ui, name, arrow, Look::Flat, ui.tr("panel.fold"), true, side);
+  ImGui::SetCursorScreenPos({at.x, at.y + height});
+  return clicked;
+}
+
+}  // namespace
+
+void App::drawTop(const FrameLayout& layout) {
+  const Part part("###top", layout.top, ui_.palette->panel, {0, 0},
+                  kFixed | ImGuiWindowFlags_MenuBar | ImGuiWindowFlags_NoScrollWithMouse);
+  std::string title = empty() ? "" : file_.empty() ? ui_.tr("document.untitled") : file_.filename().string();
+  if (!empty() && history_.isDirty()) title += " •";
+  const int percent = static_cast<int>(std::round(ui_.metrics.base / 16 / host_.contentScale * 20)) * 5;
+  if (const auto action = drawTopBar(ui_, {actionItems_, title, settings_.theme, percent})) runAction(*this, *action);
+}
+
+void App::drawStart(const FrameLayout& layout) {
+  const Rect area{0, layout.top.bottom(), layout.top.width, layout.experiment.height};
+  const Part part("###start", area, ui_.palette->bg);
+  const StartPanelResult result = drawStartPanel(ui_, startState_, settings_.recentFiles);
+  if (result.text) {
+    run(SetQueryText{*result.text});
+    startState_ = {};
+  }
+  if (result.openFile) askForFile();
+  if (result.recentFile) openFile(*result.recentFile);
+}
+
+void App::drawRail(const char* name, const char* titleKey, Rect area, bool left) {
+  const Part part(name, area, ui_.palette->panel);
+  ImGui::SetCursorPos({ui_.u(1), ui_.u(1)});
+  const bool clicked = button(ui_, left ? "unfold-experiment" : "unfold-inspector", left ? "▸" : "◂", Look::Flat,
+                              ui_.tr("panel.unfold"), true, area.width - ui_.u(2));
+  if (clicked) left ? toggleExperiment() : toggleInspector();
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  const std::string& title = ui_.tr(titleKey);
+  const float length = textSize(ui_, title, TextSize::Base).width;
+  ui_.images->drawTurned(list, title, ui_.fonts->pixelSize(TextSize::Base), 90, ui_.palette->dim,
+                         {area.centre().x, area.y + ui_.u(7) + length});
+  verticalLine(ui_, left ? area.right() - ui_.metrics.line / 2 : area.x + ui_.metrics.line / 2, area);
+}
+
+void App::drawExperiment(const FrameLayout& layout) {
+  if (!layout.experimentOpen) {
+    drawRail("###experiment-rail", "panel.experiment", layout.experiment, true);
+    return;
+  }
+  if (focusPanel_ == 0) ImGui::SetNextWindowFocus();
+  const Part part("###experiment", layout.experiment, ui_.palette->panel, {ui_.u(2), 0},
+                  kFixed & ~ImGuiWindowFlags_NoScrollbar);
+  if (ImGui::IsWindowFocused(ImGuiFocusedFlags_ChildWindows)) focusedPanel_ = 0;
+  verticalLine(ui_, layout.experiment.right() - ui_.metrics.line / 2, layout.experiment);
+  if (panelHead(ui_, "fold-experiment", ui_.tr("panel.experiment"), "◂")) toggleExperiment();
+  const attn::Trace* trace = evaluator_.error() ? nullptr : evaluator_.trace();
+  take(drawExperimentPanel(ui_, shownDocument(), trace, experimentState_));
+}
+
+void App::drawViewMenu() {
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {ui_.u(1.5F), ui_.u(1.5F)});
+  if (ImGui::BeginPopup("view-menu")) {
+    const auto& maps = colourMapCatalogue();
+    if (const auto chosen =
+            combo(ui_, "colour-map", choicesOf(ui_, maps), indexOf(maps, settings_.colourMap), ui_.u(24)))
+      settings_.colourMap = maps[static_cast<std::size_t>(*chosen)].name;
+    checkbox(ui_, "whole-range", ui_.tr("tools.whole-range"), settings_.wholeRange);
+    checkbox(ui_, "values", ui_.tr("tools.values"), settings_.showValues);
+    if (button(ui_, "export", ui_.tr("tools.export"), Look::Plain, {}, hasPicture())) {
+      ImGui::CloseCurrentPopup();
+      askForExport();
+    }
+    ImGui::EndPopup();
+  }
+  ImGui::PopStyleVar();
+}
+
+void App::drawTools(const FrameLayout& layout) {
+  const Part part("###tools", layout.tools, ui_.palette->bg, {0, 0});
+  const Rect area = layout.tools;
+  const float y = area.y + (area.height - ui_.u(3.5F)) / 2;
+  const float margin = ui_.u(2), gap = ui_.u(1.5F);
+  const auto place = [&](float x) { ImGui::SetCursorScreenPos({std::round(x), std::round(y)}); };
+
+  // From the right: what there is room for.
+  float right = area.right() - margin;
+  const auto before = [&](float width) {
+    right -= width;
+    place(right);
+    right -= gap;
+  };
+  if (layout.compactTools) {
+    before(buttonWidth(ui_, ui_.tr("tools.view")));
+    if (button(ui_, "view-menu", ui_.tr("tools.view"))) ImGui::OpenPopup("view-menu");
+    drawViewMenu();
+  } else {
+    before(buttonWidth(ui_, ui_.tr("tools.export")));
+    if (button(ui_, "export", ui_.tr("tools.export"), Look::Plain, ui_.tr("tools.export.tip"), hasPicture()))
+      askForExport();
+  }
+  before(buttonWidth(ui_, ui_.tr("tools.fit")));
+  if (button(ui_, "fit", ui_.tr("tools.fit"), Look::Plain, ui_.tr("tools.fit.tip"))) view_.camera = {};
+  if (!layout.compactTools) {
+    before(buttonWidth(ui_, ui_.tr("tools.values") + " ✓"));
+    if (button(ui_, "values", ui_.tr("tools.values") + (settings_.showValues ? " ✓" : ""), Look::Plain,
+               ui_.tr("tools.values.tip"), true, buttonWidth(ui_, ui_.tr("tools.values") + " ✓")))
+      settings_.showValues = !settings_.showValues;
+    const ShownMatrixPtr matrix = hasPicture() ? shown(view_.stage) : nullptr;
+    if (matrix && view_.stage == MatrixStage::Weights) {
+      const std::vector<Choice> ranges = {{"0 – " + fixedText(matrix->range.high, 2), ui_.tr("tools.range.max.tip")},
+                                          {"0 – 1", ui_.tr("tools.range.whole.tip")}};
+      before(ui_.u(13));
+      if (const auto chosen = combo(ui_, "range", ranges, settings_.wholeRange ? 1 : 0, ui_.u(13)))
+        settings_.wholeRange = *chosen == 1;
+    }
+    if (matrix && !matrix->picture.diverging) {
+      const auto& maps = colourMapCatalogue();
+      before(ui_.u(14));
+      if (const auto chosen =
+              combo(ui_, "colour-map", choicesOf(ui_, maps), indexOf(maps, settings_.colourMap), ui_.u(14)))
+        settings_.colourMap = maps[static_cast<std::size_t>(*chosen)].name;
+    }
+  }
+  if (!layout.toolsHaveControls) {
+    const std::string& title = ui_.tr(std::string("stage.title.") + matrixStageName(view_.stage));
+    textMiddle(ui_, ImGui::GetWindowDrawList(), {area.x + margin, area.centre().y},
+               elidedTo(ui_, title, TextSize::Base, right - area.x - margin), TextSize::Base, ui_.palette->text);
+    return;
+  }
+  const float scoreWidth = std::clamp((right - area.x) * 0.36F, ui_.u(13), ui_.u(20));
+  place(area.x + margin);
+  take(drawScoreTool(ui_, shownDocument(), scoreWidth));
+  const float left = area.x + margin + scoreWidth + gap;
+  place(left);
+  if (right - left > ui_.u(16))
+    take(drawTemperatureTool(ui_, shownDocument(), experimentState_, std::min(right - left, ui_.u(52))));
+}
+
+void App::drawView(const FrameLayout& layout) {
+  if (focusPanel_ == 1) ImGui::SetNextWindowFocus();
+  const Part part("###view", layout.view, ui_.palette->bg, {0, 0},
+                  kFixed | ImGuiWindowFlags_NoScrollWithMouse | ImGuiWindowFlags_NoNavInputs);
+  viewFocused_ = ImGui::IsWindowFocused();
+  if (viewFocused_) focusedPanel_ = 1;
+  if (evaluator_.error()) {
+    const std::string text = ui_.words->error(*evaluator_.error());
+    const float width = std::min(layout.view.width - ui_.u(8), ui_.u(80));
+    ImGui::SetCursorPos({(layout.view.width - width) / 2, layout.view.height * 0.35F});
+    ImGui::PushStyleColor(ImGuiCol_Text, compat::colour4(ui_.palette->bad));
+    ImGui::PushTextWrapPos((layout.view.width + width) / 2);
+    ImGui::TextUnformatted(("✗  " + text).c_str());
+    ImGui::PopTextWrapPos();
+    ImGui::PopStyleColor();
+    probe_.note("view-error", layout.view, text);
+    return;
+  }
+  const attn::Trace* trace = evaluator_.trace();
+  const ShownMatrixPtr matrix = trace != nullptr ? shown(view_.stage) : nullptr;
+  if (!matrix) {
+    ImGui::SetCursorPos({ui_.u(4), ui_.u(4)});
+    note(ui_, ui_.tr("view.computing"), ui_.palette->dim);
+    return;
+  }
+  const auto waiting = evaluator_.waiting(ui_.now);
+  drawHeatmapView(ui_, {*trace, matrix, waiting && *waiting > kStaleAfter}, view_);
+}
+
+void App::drawStrip(const FrameLayout& layout) {
+  const Part part("###strip", layout.strip, ui_.palette->panel);
+  const Rect area = layout.strip;
+  ImGui::GetWindowDrawList()->AddLine({area.x, area.y}, {area.right(), area.y}, compat::colour(ui_.palette->border),
+                                      ui_.metrics.line);
+  if (!hasPicture()) return;
+  StageStrip strip{*evaluator_.trace(),  [this](MatrixStage stage) { return shown(stage); },
+                   evaluator_.changed(), view_.stage,
+                   std::nullopt,         layout.low};
+  if (const auto waiting = evaluator_.waiting(ui_.now); waiting && *waiting > kProgressAfter)
+    strip.computing = evaluator_.fraction();
+  const auto clicked = drawStageStrip(ui_, strip);
+  if (!clicked) return;
+  if (clicked->kind == StripClick::Tokens) {
+    settings_.experimentOpen = true;
+    experimentState_.query.takeFocus = true;
+  } else {
+    view_.stage = clicked->stage;
+    view_.camera = {};
+  }
+}
+
+void App::drawInspector(const FrameLayout& layout) {
+  if (!layout.inspectorOpen) {
+    drawRail("###inspector-rail", "panel.inspector", layout.inspector, false);
+    return;
+  }
+  if (focusPanel_ == 2) ImGui::SetNextWindowFocus();
+  const Part part("###inspector", layout.inspector, ui_.palette->panel, {ui_.u(2), 0},
+                  kFixed & ~ImGuiWindowFlags_NoScrollbar);
+  if (ImGui::IsWindowFocused(ImGuiFocusedFlags_ChildWindows)) focusedPanel_ = 2;
+  verticalLine(ui_, layout.inspector.x + ui_.metrics.line / 2, layout.inspector);
+  if (panelHead(ui_, "fold-inspector", ui_.tr("panel.inspector"), "▸")) toggleInspector();
+  if (hasPicture()) drawInspectorPanel(ui_, *evaluator_.trace(), view_, inspectorState_, layout.low);
+}
+
+void App::drawSplitters(const FrameLayout& layout) {
+  const float percent = ui_.metrics.base / 16, grip = ui_.u(0.75F);
+  const auto splitter = [&](const char* name, float x, float& width, float low, float high, float sign) {
+    const Part part(name, {x - grip / 2, layout.experiment.y, grip, layout.experiment.height}, {0, 0, 0, 0});
+    ImGui::InvisibleButton("grip", {grip, layout.experiment.height});
+    if (ImGui::IsItemHovered() || ImGui::IsItemActive()) {
+      ImGui::SetMouseCursor(ImGuiMouseCursor_ResizeEW);
+      compat::fill(ImGui::GetWindowDrawList(),
+                   {x - ui_.metrics.line, layout.experiment.y, 2 * ui_.metrics.line, layout.experiment.height},
+                   ui_.palette->accent);
+    }
+    if (ImGui::IsItemActive()) width = std::clamp(width + sign * ImGui::GetIO().MouseDelta.x / percent, low, high);
+  };
+  if (layout.experimentOpen)
+    splitter("###split-left", layout.experiment.right(), settings_.experimentWidth, 240, 400, 1);
+  if (layout.inspectorOpen) splitter("###split-right", layout.inspector.x, settings_.inspectorWidth, 320, 560, -1);
+}
+
+void App::drawDialogs() {
+  focusPanel_.reset();
+  drawFilePickerDialog();
+  if (const auto options = drawExportDialog(ui_, dialogs_.exporting)) {
+    const std::string name = (file_.empty() ? "heatmap" : file_.stem().string()) + ".png";
+    openFilePicker(dialogs_.picker, FilePicker::Purpose::Save, ui_.tr("picker.heading.export"), {".png"},
+                   settings_.folder, name);
+    picked_ = [this, options = *options](const std::filesystem::path& file) { exportTo(file, options); };
+  }
+  if (const auto action = drawCommandPalette(ui_, dialogs_.palette, actionItems_)) runAction(*this, *action);
+  drawShortcutHelp(ui_, dialogs_.shortcuts, actionItems_);
+  drawFormulaHelp(ui_, dialogs_.formulas);
+  drawAbout(ui_, dialogs_.about, kVersion);
+  const std::string name = file_.empty() ? ui_.tr("document.untitled") : file_.filename().string();
+  const auto choice = drawSaveQuestion(ui_, dialogs_.unsaved, name);
+  if (!choice || *choice == SaveChoice::Cancel) return;
+  if (*choice == SaveChoice::Save) {
+    save(false);
+  } else if (afterSaving_) {
+    std::exchange(afterSaving_, nullptr)();
+  }
+}
+
+}  // namespace lab

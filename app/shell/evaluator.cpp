@@ -1,0 +1,193 @@
+#include "shell/evaluator.h"
+
+#include <cctype>
+
+namespace lab {
+namespace {
+
+/// At least as many tokens as any tokenizer makes of `text`, without running one.
+std::size_t mostTokens(const std::string& text, const std::string& tokenizer) {
+  std::size_t count = 0;
+  bool inWord = false;
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    if ((byte & 0xC0) == 0x80) continue;
+    const bool letter = byte < 0x80 && (std::isalnum(byte) != 0 || byte == '\'');
+    const bool spaceOnly = byte == ' ' || byte == '\n' || byte == '\t';
+    if (!spaceOnly && (!letter || !inWord || tokenizer == "character")) ++count;
+    inWord = letter;
+  }
+  return count;
+}
+
+double costOf(const attn::Experiment& e) {
+  if (e.entry == attn::Entry::Text) {
+    const auto n = static_cast<double>(mostTokens(e.queryText, e.tokenizer));
+    const double m = e.crossText ? static_cast<double>(mostTokens(e.keyText, e.tokenizer)) : n;
+    const double width = e.dim > 0 ? static_cast<double>(e.dim) : e.embedding == "onehot" ? n + m : 16.0;
+    return n * m * (1 + width / 64);
+  }
+  const auto rows = [](const attn::MatrixPtr& matrix) { return matrix ? static_cast<double>(matrix->rows()) : 0.0; };
+  const auto columns = [](const attn::MatrixPtr& matrix) { return matrix ? static_cast<double>(matrix->cols()) : 0.0; };
+  const bool ready = e.entry == attn::Entry::Ready;
+  const double n = rows(ready ? e.q : e.x), m = ready ? rows(e.k) : e.memory ? rows(e.memory) : n;
+  return n * m * (1 + columns(ready ? e.q : e.x) / 64);
+}
+
+}  // namespace
+
+bool isQuick(const attn::Experiment& experiment) {
+  // 260² pairs of the usual width; onehot of 256 distinct tokens is 9 times that and still some 10 ms.
+  const double limit = experiment.embedding == "onehot" && experiment.entry == attn::Entry::Text ? 700e3 : 85e3;
+  return costOf(experiment) <= limit;
+}
+
+Evaluator::Evaluator(std::function<void()> wake) : wake_(std::move(wake)), worker_([this] { serve(); }) {}
+
+Evaluator::~Evaluator() {
+  {
+    const std::lock_guard lock(mutex_);
+    stopping_ = true;
+    if (work_) work_->cancel();
+  }
+  condition_.notify_all();
+  worker_.join();
+}
+
+Evaluator::Result Evaluator::evaluate(attn::Pipeline& pipeline, const attn::Experiment& experiment, attn::Work* work) {
+  Result result;
+  try {
+    result.trace = pipeline.evaluate(experiment, attn::StageId::Measures, work);
+  } catch (const attn::InputError& error) {
+    result.error = error;
+  }
+  return result;
+}
+
+void Evaluator::request(const attn::Experiment& experiment, double now) {
+  if (wanted_ && *wanted_ == experiment) return;
+  wanted_ = experiment;
+  std::unique_lock lock(mutex_);
+  queued_.reset();
+  finished_.reset();
+  if (!busy_ && isQuick(experiment)) {
+    lock.unlock();
+    pending_ = false;
+    take(evaluate(pipeline_, experiment, nullptr));
+    return;
+  }
+  if (work_) work_->cancel();
+  queued_ = experiment;
+  if (!pending_) wantedSince_ = now;
+  pending_ = true;
+  lock.unlock();
+  condition_.notify_all();
+}
+
+void Evaluator::poll() {
+  std::unique_lock lock(mutex_);
+  if (!finished_) return;
+  Result result = std::move(*finished_);
+  finished_.reset();
+  lock.unlock();
+  if (!pending_) return;  // cleared meanwhile
+  pending_ = false;
+  take(std::move(result));
+}
+
+void Evaluator::finish() {
+  {
+    std::unique_lock lock(mutex_);
+    condition_.wait(lock, [&] { return !queued_ && !busy_; });
+  }
+  poll();
+}
+
+void Evaluator::clear() {
+  std::unique_lock lock(mutex_);
+  if (work_) work_->cancel();
+  queued_.reset();
+  finished_.reset();
+  wanted_.reset();
+  pending_ = false;
+  trace_.reset();
+  error_.reset();
+  changed_.clear();
+  ++version_;
+}
+
+void Evaluator::take(Result result) {
+  ++version_;
+  error_ = std::move(result.error);
+  if (!result.trace) return;
+  changed_.clear();
+  for (const MatrixStage stage :
+       {MatrixStage::QueryVectors, MatrixStage::KeyVectors, MatrixStage::Q, MatrixStage::K, MatrixStage::V,
+        MatrixStage::Scores, MatrixStage::Mask, MatrixStage::Weights, MatrixStage::Context}) {
+    const auto identity = [&](const attn::Trace& t) -> const void* {
+      switch (stage) {
+        case MatrixStage::QueryVectors:
+          return t.xQuery.get();
+        case MatrixStage::KeyVectors:
+          return t.xKey.get();
+        case MatrixStage::Q:
+          return t.q.get();
+        case MatrixStage::K:
+          return t.k.get();
+        case MatrixStage::V:
+          return t.v.get();
+        case MatrixStage::Scores:
+          return t.scores.get();
+        case MatrixStage::Mask:
+          return t.visible.get();
+        case MatrixStage::Weights:
+          return t.weights.get();
+        case MatrixStage::Context:
+          return t.context.get();
+      }
+      return nullptr;
+    };
+    if (trace_ && identity(*trace_) != identity(*result.trace)) changed_.insert(stage);
+  }
+  trace_ = std::move(result.trace);
+}
+
+std::optional<double> Evaluator::waiting(double now) const {
+  if (!pending_) return std::nullopt;
+  return now - wantedSince_;
+}
+
+double Evaluator::fraction() const {
+  const std::lock_guard lock(mutex_);
+  return work_ ? work_->fraction() : 0;
+}
+
+void Evaluator::serve() {
+  std::unique_lock lock(mutex_);
+  while (true) {
+    condition_.wait(lock, [&] { return stopping_ || queued_; });
+    if (stopping_) return;
+    const attn::Experiment experiment = std::move(*queued_);
+    queued_.reset();
+    busy_ = true;
+    work_ = std::make_shared<attn::Work>();
+    const std::shared_ptr<attn::Work> work = work_;
+    lock.unlock();
+    std::optional<Result> result;
+    try {
+      result = evaluate(pipeline_, experiment, work.get());
+    } catch (const attn::Cancelled&) {
+      // A newer request is waiting, or the window closes.
+    }
+    lock.lock();
+    busy_ = false;
+    work_.reset();
+    if (result && !queued_) finished_ = std::move(result);
+    lock.unlock();
+    condition_.notify_all();
+    if (wake_) wake_();
+    lock.lock();
+  }
+}
+
+}  // namespace lab

@@ -1,0 +1,79 @@
+#pragma once
+
+#include <condition_variable>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <set>
+#include <thread>
+
+#include "core/input_error.h"
+#include "core/work.h"
+#include "pipeline/pipeline.h"
+#include "scene/matrix_picture.h"
+
+namespace lab {
+
+/// Runs the pipeline for the window: what is quick at once, what is not on a worker over a copy, newest request
+/// first. The last good result stays until a newer one is there.
+class Evaluator {
+ public:
+  /// @param wake called from the worker when a result is ready: the window may be asleep.
+  explicit Evaluator(std::function<void()> wake);
+  ~Evaluator();
+  Evaluator(const Evaluator&) = delete;
+  Evaluator& operator=(const Evaluator&) = delete;
+
+  /// Wants the result of `experiment`; nothing happens if it is the one that was wanted last.
+  void request(const attn::Experiment& experiment, double now);
+  /// Takes over what the worker has finished. Once a frame.
+  void poll();
+  /// Waits until the wanted result is there: for pictures, never for the window.
+  void finish();
+  /// Forgets result and error.
+  void clear();
+
+  const attn::Trace* trace() const { return trace_ ? &*trace_ : nullptr; }
+  const std::optional<attn::InputError>& error() const { return error_; }
+  /// Stages whose matrix the last result changed.
+  const std::set<MatrixStage>& changed() const { return changed_; }
+  /// Seconds since a result that is still on its way was asked for; none if what is shown is up to date.
+  std::optional<double> waiting(double now) const;
+  double fraction() const;
+  /// Counts the results: what is cached for one is out of date when it differs.
+  unsigned version() const { return version_; }
+
+ private:
+  struct Result {
+    std::optional<attn::Trace> trace;
+    std::optional<attn::InputError> error;
+  };
+  static Result evaluate(attn::Pipeline& pipeline, const attn::Experiment& experiment, attn::Work* work);
+  void take(Result result);
+  void serve();
+
+  std::function<void()> wake_;
+  attn::Pipeline pipeline_;  ///< the worker's while `busy_`, else the window's
+
+  std::optional<attn::Experiment> wanted_;
+  double wantedSince_ = 0;
+  bool pending_ = false;
+  std::optional<attn::Trace> trace_;
+  std::optional<attn::InputError> error_;
+  std::set<MatrixStage> changed_;
+  unsigned version_ = 0;
+
+  mutable std::mutex mutex_;
+  std::condition_variable condition_;
+  std::optional<attn::Experiment> queued_;  ///< guarded by mutex_
+  std::optional<Result> finished_;          ///< guarded by mutex_
+  std::shared_ptr<attn::Work> work_;        ///< guarded by mutex_
+  bool busy_ = false, stopping_ = false;    ///< guarded by mutex_
+  std::thread worker_;
+};
+
+/// Whether a computation is sure to fit into a frame: up to about 256 tokens a side.
+bool isQuick(const attn::Experiment& experiment);
+
+}  // namespace lab

@@ -1,0 +1,184 @@
+#include "shell/imgui_input.h"
+
+#include <imgui.h>
+#include <imgui_internal.h>
+
+#include <algorithm>
+#include <cfloat>
+
+#include "shell/shortcut.h"
+#include "ui/text_area.h"
+
+namespace lab {
+namespace {
+
+// Codes of the keys ImGui itself reads, as GLFW numbers them.
+constexpr int kPageUp = 266, kPageDown = 267, kEnd = 269, kInsert = 260, kDelete = 261, kBackspace = 259,
+              kKeypadEnter = 335;
+constexpr int kLeftShift = 340, kLeftControl = 341, kLeftAlt = 342, kLeftSuper = 343, kRightShift = 344,
+              kRightControl = 345, kRightAlt = 346, kRightSuper = 347;
+
+struct Clipboard {
+  std::function<std::string()> get;
+  std::function<void(const std::string&)> set;
+  std::string held;
+};
+
+Clipboard& clipboard() {
+  static Clipboard instance;
+  return instance;
+}
+
+const char* readClipboard(void*) {
+  Clipboard& board = clipboard();
+  board.held = board.get ? board.get() : std::string();
+  return board.held.c_str();
+}
+
+void writeClipboard(void*, const char* text) {
+  if (clipboard().set) clipboard().set(withoutSoftBreaks(text));
+}
+
+struct KeyPair {
+  ImGuiKey imgui;
+  int code;
+};
+
+constexpr KeyPair kKeys[] = {
+    {ImGuiKey_Tab, key::tab},
+    {ImGuiKey_LeftArrow, key::left},
+    {ImGuiKey_RightArrow, key::right},
+    {ImGuiKey_UpArrow, key::up},
+    {ImGuiKey_DownArrow, key::down},
+    {ImGuiKey_PageUp, kPageUp},
+    {ImGuiKey_PageDown, kPageDown},
+    {ImGuiKey_Home, key::home},
+    {ImGuiKey_End, kEnd},
+    {ImGuiKey_Insert, kInsert},
+    {ImGuiKey_Delete, kDelete},
+    {ImGuiKey_Backspace, kBackspace},
+    {ImGuiKey_Space, key::space},
+    {ImGuiKey_Enter, key::enter},
+    {ImGuiKey_Escape, key::escape},
+    {ImGuiKey_A, 'A'},
+    {ImGuiKey_C, 'C'},
+    {ImGuiKey_V, 'V'},
+    {ImGuiKey_X, 'X'},
+    {ImGuiKey_Y, 'Y'},
+    {ImGuiKey_Z, 'Z'},
+};
+
+#if IMGUI_VERSION_NUM < 18700
+void applyKey(ImGuiIO& io, const InputEvent& event) {
+  const int code = event.code == kKeypadEnter ? key::enter : event.code;
+  if (code < 0 || code >= 512) return;
+  io.KeysDown[code] = event.down;
+  io.KeyCtrl = io.KeysDown[kLeftControl] || io.KeysDown[kRightControl];
+  io.KeyShift = io.KeysDown[kLeftShift] || io.KeysDown[kRightShift];
+  io.KeyAlt = io.KeysDown[kLeftAlt] || io.KeysDown[kRightAlt];
+  io.KeySuper = io.KeysDown[kLeftSuper] || io.KeysDown[kRightSuper];
+}
+
+void loseFocus(ImGuiIO& io) {
+  std::fill(std::begin(io.KeysDown), std::end(io.KeysDown), false);
+  io.KeyCtrl = io.KeyShift = io.KeyAlt = io.KeySuper = false;
+}
+
+void applyPointer(ImGuiIO& io, const InputEvent& event) {
+  switch (event.kind) {
+    case InputEvent::Kind::Move:
+      io.MousePos = {event.x, event.y};
+      break;
+    case InputEvent::Kind::Leave:
+      io.MousePos = {-FLT_MAX, -FLT_MAX};
+      break;
+    case InputEvent::Kind::Button:
+      if (event.code >= 0 && event.code < 5) io.MouseDown[event.code] = event.down;
+      break;
+    case InputEvent::Kind::Wheel:
+      io.MouseWheelH += event.x;
+      io.MouseWheel += event.y;
+      break;
+    default:
+      break;
+  }
+}
+#else
+void applyKey(ImGuiIO& io, const InputEvent& event) {
+  io.AddKeyEvent(ImGuiMod_Ctrl, (event.modifiers & 2) != 0 ||
+                                    ((event.code == kLeftControl || event.code == kRightControl) && event.down));
+  io.AddKeyEvent(ImGuiMod_Shift,
+                 (event.modifiers & 1) != 0 || ((event.code == kLeftShift || event.code == kRightShift) && event.down));
+  io.AddKeyEvent(ImGuiMod_Alt, (event.modifiers & 4) != 0);
+  const int code = event.code == kKeypadEnter ? key::enter : event.code;
+  for (const KeyPair& pair : kKeys)
+    if (pair.code == code) io.AddKeyEvent(pair.imgui, event.down);
+}
+
+void loseFocus(ImGuiIO& io) { io.AddFocusEvent(false); }
+
+void applyPointer(ImGuiIO& io, const InputEvent& event) {
+  switch (event.kind) {
+    case InputEvent::Kind::Move:
+      io.AddMousePosEvent(event.x, event.y);
+      break;
+    case InputEvent::Kind::Leave:
+      io.AddMousePosEvent(-FLT_MAX, -FLT_MAX);
+      break;
+    case InputEvent::Kind::Button:
+      if (event.code >= 0 && event.code < 5) io.AddMouseButtonEvent(event.code, event.down);
+      break;
+    case InputEvent::Kind::Wheel:
+      io.AddMouseWheelEvent(event.x, event.y);
+      break;
+    default:
+      break;
+  }
+}
+#endif
+
+}  // namespace
+
+void prepareImGui() {
+  ImGuiIO& io = ImGui::GetIO();
+  io.IniFilename = nullptr;
+  io.LogFilename = nullptr;
+  io.ConfigFlags |= ImGuiConfigFlags_NavEnableKeyboard;
+  io.BackendFlags |= ImGuiBackendFlags_HasMouseCursors;
+  io.ConfigInputTextCursorBlink = true;
+  io.KeyRepeatDelay = 0.3F;
+#if IMGUI_VERSION_NUM < 18700
+  for (const KeyPair& pair : kKeys) io.KeyMap[pair.imgui] = pair.code;
+#endif
+}
+
+void applyToImGui(const std::vector<InputEvent>& events) {
+  ImGuiIO& io = ImGui::GetIO();
+  for (const InputEvent& event : events) {
+    switch (event.kind) {
+      case InputEvent::Kind::Key:
+        applyKey(io, event);
+        break;
+      case InputEvent::Kind::Character:
+        io.AddInputCharacter(static_cast<unsigned>(event.code));
+        break;
+      case InputEvent::Kind::Focus:
+        if (!event.down) loseFocus(io);
+        break;
+      default:
+        applyPointer(io, event);
+        break;
+    }
+  }
+}
+
+void setImGuiClipboard(std::function<std::string()> get, std::function<void(const std::string&)> set) {
+  clipboard() = {std::move(get), std::move(set), {}};
+  ImGuiIO& io = ImGui::GetIO();
+  io.GetClipboardTextFn = readClipboard;
+  io.SetClipboardTextFn = writeClipboard;
+}
+
+bool modalIsOpen() { return ImGui::GetTopMostPopupModal() != nullptr; }
+
+}  // namespace lab

@@ -1,0 +1,52 @@
+#include "ui/heatmap_cells.h"
+
+#include <deque>
+
+#include "ui/compat.h"
+
+namespace lab {
+namespace {
+
+struct Call {
+  gfx::HeatmapRenderer* renderer;
+  ShownMatrixPtr matrix;
+  gfx::HeatmapDraw draw;
+};
+
+// ImGui hands a callback one pointer, and it must live until the frame is drawn: a deque never moves its entries.
+std::deque<Call>& frameCalls() {
+  static std::deque<Call> calls;
+  return calls;
+}
+
+void drawCall(const ImDrawList*, const ImDrawCmd* command) {
+  const Call& call = *static_cast<const Call*>(command->UserCallbackData);
+  const ImGuiIO& io = ImGui::GetIO();
+  const float scale = io.DisplayFramebufferScale.x > 0 ? io.DisplayFramebufferScale.x : 1;
+  gfx::HeatmapDraw draw = call.draw;
+  draw.clip = {draw.clip.x * scale, draw.clip.y * scale, draw.clip.width * scale, draw.clip.height * scale};
+  draw.origin = {draw.origin.x * scale, draw.origin.y * scale};
+  draw.cell *= scale;
+  draw.gap *= scale;
+  call.renderer->draw(call.matrix->picture, draw, static_cast<int>(io.DisplaySize.x * scale),
+                      static_cast<int>(io.DisplaySize.y * scale));
+}
+
+}  // namespace
+
+void drawCells(const Ui& ui, ImDrawList* list, const ShownMatrixPtr& matrix, Rect clip, Point origin, float cell,
+               float gap, ValueRange range, const ColourMapRow& map, float strength) {
+  frameCalls().push_back(
+      {ui.heatmaps, matrix, {clip, origin, cell, gap, range, &map, strength, ui.metrics.line, ui.palette}});
+  compat::addCallback(list, drawCall, &frameCalls().back());
+}
+
+const ColourMapRow& mapOf(const MatrixPicture& picture, const std::string& chosen) {
+  const ColourMapRow& map = colourMapNamed(chosen);
+  if (!picture.diverging || map.diverging) return map;
+  return colourMapNamed("diverging");
+}
+
+void releaseCells() { frameCalls().clear(); }
+
+}  // namespace lab

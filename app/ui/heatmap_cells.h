@@ -1,0 +1,20 @@
+#pragma once
+
+#include "ui/ui.h"
+#include "ui/view_state.h"
+
+struct ImDrawList;
+
+namespace lab {
+
+/// Puts a heatmap's cells into the draw list, to be drawn by shader. @param origin, cell, gap in pixels.
+void drawCells(const Ui& ui, ImDrawList* list, const ShownMatrixPtr& matrix, Rect clip, Point origin, float cell,
+               float gap, ValueRange range, const ColourMapRow& map, float strength);
+
+/// The map a picture is drawn with: the diverging one for signed values, else the chosen one.
+const ColourMapRow& mapOf(const MatrixPicture& picture, const std::string& chosen);
+
+/// Frees what the last frame's cells needed. Before a new frame is drawn.
+void releaseCells();
+
+}  // namespace lab

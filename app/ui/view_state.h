@@ -1,0 +1,30 @@
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "scene/heatmap_layout.h"
+#include "scene/matrix_picture.h"
+
+namespace lab {
+
+/// Where the reader looks; never in the document, never undone.
+struct ViewState {
+  MatrixStage stage = MatrixStage::Weights;
+  std::optional<Cell> selected;  ///< query and key, in every view
+  std::optional<Cell> hover;     ///< a cell of the stage that is shown
+  Camera camera;
+  std::string colourMap = "viridis";
+  bool showValues = true;
+  bool wholeRange = false;  ///< weights from 0 to 1 instead of 0 to the largest
+};
+
+/// A stage's matrix ready to draw: made once for a result, shared by the view, the strip and the frame's draw calls.
+struct ShownMatrix {
+  MatrixPicture picture;
+  ValueRange range;
+};
+using ShownMatrixPtr = std::shared_ptr<const ShownMatrix>;
+
+}  // namespace lab

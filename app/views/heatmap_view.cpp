@@ -1,0 +1,294 @@
+#include "views/heatmap_view.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "scene/number_text.h"
+#include "ui/heatmap_cells.h"
+#include "ui/widgets.h"
+
+namespace lab {
+namespace {
+
+/// Which side of the selection a stage's rows stand for.
+enum class RowsAre { QueriesByKeys, Queries, Keys };
+
+RowsAre rowsOf(MatrixStage stage) {
+  switch (stage) {
+    case MatrixStage::Scores:
+    case MatrixStage::Mask:
+    case MatrixStage::Weights:
+      return RowsAre::QueriesByKeys;
+    case MatrixStage::QueryVectors:
+    case MatrixStage::Q:
+    case MatrixStage::Context:
+      return RowsAre::Queries;
+    default:
+      return RowsAre::Keys;
+  }
+}
+
+/// The selection as a cell of this stage: a feature matrix has a selected row only (column −1).
+std::optional<Cell> selectedHere(const ViewState& view) {
+  if (!view.selected) return std::nullopt;
+  switch (rowsOf(view.stage)) {
+    case RowsAre::QueriesByKeys:
+      return view.selected;
+    case RowsAre::Queries:
+      return Cell{view.selected->row, -1};
+    case RowsAre::Keys:
+      return Cell{view.selected->column, -1};
+  }
+  return std::nullopt;
+}
+
+void select(ViewState& view, Cell cell) {
+  const Cell before = view.selected.value_or(Cell{0, 0});
+  switch (rowsOf(view.stage)) {
+    case RowsAre::QueriesByKeys:
+      view.selected = cell;
+      break;
+    case RowsAre::Queries:
+      view.selected = Cell{cell.row, before.column};
+      break;
+    case RowsAre::Keys:
+      view.selected = Cell{before.row, cell.row};
+      break;
+  }
+}
+
+void drawSceneText(Ui& ui, ImDrawList* list, const SceneText& text) {
+  const Palette& p = *ui.palette;
+  const Rgba ink = text.emphasis == Emphasis::Selected  ? p.accent
+                   : text.emphasis == Emphasis::Hovered ? p.text
+                   : text.dim                           ? p.dim
+                                                        : p.text;
+  const float pixels = ui.fonts->pixelSize(text.size);
+  const float width = textSize(ui, text.text, text.size).width;
+  const float back = text.anchor == Anchor::Left ? 0 : text.anchor == Anchor::Right ? width : width / 2;
+  if (text.angle == 0) {
+    textMiddle(ui, list, {text.at.x - back, text.at.y}, text.text, text.size, ink);
+    return;
+  }
+  // A turned run starts `back` before its anchor along its own direction (y grows downwards).
+  const float radians = text.angle * 3.14159265F / 180;
+  const Point start{text.at.x - back * std::cos(radians), text.at.y + back * std::sin(radians)};
+  ui.images->drawTurned(list, text.text, pixels, text.angle, ink, start);
+}
+
+/// An outline that stays legible on every colour of every map: 1 px of halo on both of its sides.
+void drawRing(const Ui& ui, ImDrawList* list, Rect r, Rgba ink, float thickness) {
+  compat::outline(list, r.inset(-thickness - 0.5F), ui.palette->halo, 0, 1);
+  compat::outline(list, r.inset(-thickness / 2), ink, 0, thickness);
+  compat::outline(list, r.inset(0.5F), ui.palette->halo, 0, 1);
+}
+
+void drawMarks(const Ui& ui, ImDrawList* list, const HeatmapLayout& layout, const ViewState& view) {
+  const Palette& p = *ui.palette;
+  const float line = ui.metrics.line;
+  const std::optional<Cell> selected = selectedHere(view);
+  list->PushClipRect({layout.clip.x - ui.u(), layout.clip.y - ui.u()},
+                     {layout.clip.right() + ui.u(), layout.clip.bottom() + ui.u()}, true);
+  const auto inRows = [&](attn::Index row) { return row >= layout.firstRow && row < layout.endRow; };
+  const auto inColumns = [&](attn::Index column) { return column >= layout.firstColumn && column < layout.endColumn; };
+  if (selected && inRows(selected->row)) {
+    drawRing(ui, list, layout.rowRect(selected->row), p.text, 1 + line);
+    if (inColumns(selected->column)) drawRing(ui, list, layout.cellRect(*selected), p.accent, 2 + line);
+  }
+  if (view.hover && inRows(view.hover->row) && inColumns(view.hover->column)) {
+    const Rect cell = layout.cellRect(*view.hover);
+    const ImU32 ink = compat::colour(compat::faded(p.text, 0.75F));
+    const float top = std::max(layout.map.y, layout.clip.y) - ui.u(),
+                left = std::max(layout.map.x, layout.clip.x) - ui.u();
+    if (layout.cell >= 6) {
+      for (const float x : {cell.x - 0.5F, cell.right() + 0.5F})
+        list->AddLine({x, top}, {x, std::min(layout.map.bottom(), layout.clip.bottom())}, ink, line);
+      for (const float y : {cell.y - 0.5F, cell.bottom() + 0.5F})
+        list->AddLine({left, y}, {std::min(layout.map.right(), layout.clip.right()), y}, ink, line);
+    } else {
+      list->AddLine({cell.centre().x, top}, {cell.centre().x, cell.y}, ink, line);
+      list->AddLine({left, cell.centre().y}, {cell.x, cell.centre().y}, ink, line);
+    }
+    compat::outline(list, cell.inset(line / 2), p.text, 0, 1 + line);
+  }
+  list->PopClipRect();
+}
+
+void drawValues(Ui& ui, ImDrawList* list, const HeatmapLayout& layout, float strength) {
+  list->PushClipRect({layout.clip.x, layout.clip.y}, {layout.clip.right(), layout.clip.bottom()}, true);
+  for (const CellText& value : layout.values) {
+    const auto put = [&](const SceneText& text) {
+      textMiddle(ui, list, text.at, text.text, text.size, compat::faded(value.ink, strength), Align::Middle);
+    };
+    put(value.value);
+    if (value.score) put(*value.score);
+  }
+  list->PopClipRect();
+}
+
+void drawBar(Ui& ui, ImDrawList* list, const HeatmapLayout& layout, const ColourMapRow& map) {
+  if (layout.bar.height <= 0) return;
+  const Rect bar = layout.bar;
+  const int steps = static_cast<int>(std::min(256.0F, std::ceil(bar.height)));
+  for (int i = 0; i < steps; ++i) {
+    const float low = bar.bottom() - static_cast<float>(i) * bar.height / static_cast<float>(steps);
+    const float high = bar.bottom() - static_cast<float>(i + 1) * bar.height / static_cast<float>(steps);
+    compat::fill(list, {bar.x, std::floor(high), bar.width, std::ceil(low - std::floor(high))},
+                 map.table[static_cast<std::size_t>(i * 255 / std::max(1, steps - 1))]);
+  }
+  for (const float y : layout.barTickY)
+    list->AddLine({bar.right(), y}, {bar.right() + ui.u(0.5F), y}, compat::colour(ui.palette->dim), ui.metrics.line);
+  for (const SceneText& tick : layout.barTicks) drawSceneText(ui, list, tick);
+  if (layout.barMarkerY) {
+    const float y = *layout.barMarkerY, size = ui.u(0.625F);
+    list->AddTriangleFilled({bar.x - 2, y}, {bar.x - 2 - 1.6F * size, y - size}, {bar.x - 2 - 1.6F * size, y + size},
+                            compat::colour(ui.palette->text));
+  }
+}
+
+// ---- tooltip ----
+
+attn::Index rankInRow(const attn::Matrix& values, Cell cell) {
+  attn::Index rank = 1;
+  for (attn::Index j = 0; j < values.cols(); ++j)
+    if (values(cell.row, j) > values(cell.row, cell.column)) ++rank;
+  return rank;
+}
+
+void tooltipRows(Ui& ui, const std::vector<std::pair<std::string, std::string>>& rows) {
+  float names = 0, values = 0;
+  for (const auto& [name, value] : rows) {
+    names = std::max(names, textSize(ui, name, TextSize::Small).width);
+    values = std::max(values, textSize(ui, value, TextSize::Small).width);
+  }
+  const float left = ImGui::GetCursorPosX();
+  for (const auto& [name, value] : rows) {
+    ImGui::PushStyleColor(ImGuiCol_Text, compat::colour4(ui.palette->dim));
+    ImGui::TextUnformatted(name.c_str());
+    ImGui::PopStyleColor();
+    ImGui::SameLine();
+    ImGui::SetCursorPosX(left + names + ui.u(2) + values - textSize(ui, value, TextSize::Small).width);
+    ImGui::TextUnformatted(value.c_str());
+  }
+}
+
+/// The token, with its place where the same token occurs more than once.
+std::string labelWithIndex(const std::vector<std::string>& labels, attn::Index i) {
+  const std::string& label = labels[static_cast<std::size_t>(i)];
+  if (std::count(labels.begin(), labels.end(), label) < 2) return label;
+  return label + " (" + std::to_string(i + 1) + ")";
+}
+
+void drawCellTooltip(Ui& ui, const HeatmapView& shown, const ViewState& view) {
+  const Cell cell = *view.hover;
+  const attn::Trace& trace = shown.trace;
+  const MatrixPicture& picture = shown.matrix->picture;
+  const unsigned item = static_cast<unsigned>(cell.row * 7919 + cell.column) | 0x80000000U;
+  if (!beginTooltip(ui, true, item)) return;
+  const bool pairwise = rowsOf(view.stage) == RowsAre::QueriesByKeys;
+  std::vector<std::pair<std::string, std::string>> rows;
+  const std::string head = labelWithIndex(picture.rowLabels, cell.row) +
+                           (pairwise ? " → " : ", " + ui.tr("axis.dimension") + " ") +
+                           labelWithIndex(picture.columnLabels, cell.column);
+  ImGui::TextUnformatted(head.c_str());
+  if (pairwise) {
+    const bool visible = (*trace.visible)(cell.row, cell.column);
+    if (trace.weights) rows.emplace_back(ui.tr("tip.weight"), headlineText((*trace.weights)(cell.row, cell.column)));
+    rows.emplace_back(ui.tr("tip.score"), headlineText((*trace.scores)(cell.row, cell.column)));
+    if (!visible) rows.emplace_back(ui.tr("tip.masked"), "−∞");
+    if (trace.weights && visible && std::isfinite((*trace.weights)(cell.row, cell.column)))
+      rows.emplace_back(ui.tr("tip.rank"),
+                        ui.tr("tip.rank-of", {{"rank", std::to_string(rankInRow(*trace.weights, cell))},
+                                              {"count", std::to_string(trace.keys())}}));
+  } else {
+    rows.emplace_back(ui.tr("tip.value"), headlineText((*picture.values)(cell.row, cell.column)));
+  }
+  tooltipRows(ui, rows);
+  endTooltip();
+}
+
+// ---- pointer ----
+
+void readPointer(Ui& ui, const HeatmapLayout& layout, ViewState& view) {
+  const ImGuiIO& io = ImGui::GetIO();
+  const Point pointer = compat::point(io.MousePos);
+  const bool hovered = ImGui::IsItemHovered() && !ui.still;
+  view.hover = hovered ? cellAt(layout, pointer) : std::nullopt;
+  if (hovered && io.MouseWheel != 0)
+    view.camera = zoomedAt(layout, view.camera, pointer, std::pow(1.2F, io.MouseWheel));
+  if (ImGui::IsItemActive() && ImGui::IsMouseDragging(0)) {
+    view.camera = panned(layout, view.camera, compat::point(io.MouseDelta));
+    if (view.camera.zoom > 1) ImGui::SetMouseCursor(ImGuiMouseCursor_ResizeAll);
+  }
+  if (hovered && ImGui::IsMouseDoubleClicked(0)) view.camera = {};
+  // A click that did not drag selects.
+  if (ImGui::IsItemDeactivated() && view.hover) {
+    const ImVec2 moved = ImGui::GetMouseDragDelta(0, 0);
+    if (std::abs(moved.x) + std::abs(moved.y) < ui.u(0.75F)) select(view, *view.hover);
+  }
+}
+
+void noteForTests(Ui& ui, const HeatmapLayout& layout, const HeatmapView& shown) {
+  if (ui.probe == nullptr || !ui.probe->enabled()) return;
+  const MatrixPicture& picture = shown.matrix->picture;
+  ui.probe->note("heatmap", layout.map,
+                 std::to_string(picture.values->rows()) + "x" + std::to_string(picture.values->cols()));
+  for (attn::Index r = layout.firstRow; r < std::min(layout.endRow, layout.firstRow + 32); ++r)
+    for (attn::Index c = layout.firstColumn; c < std::min(layout.endColumn, layout.firstColumn + 32); ++c)
+      ui.probe->note("cell." + std::to_string(r) + "." + std::to_string(c), layout.cellRect({r, c}),
+                     copyText((*picture.values)(r, c)));
+}
+
+}  // namespace
+
+void drawHeatmapView(Ui& ui, const HeatmapView& shown, ViewState& view) {
+  const MatrixPicture& picture = shown.matrix->picture;
+  const ImVec2 at = ImGui::GetCursorScreenPos(), size = ImGui::GetContentRegionAvail();
+  if (size.x < ui.u(8) || size.y < ui.u(8)) return;
+  ImGui::InvisibleButton("heatmap", size);
+  HeatmapOptions options;
+  options.area = {at.x, at.y, size.x, size.y};
+  options.metrics = ui.metrics;
+  options.range = shown.matrix->range;
+  if (view.wholeRange && view.stage == MatrixStage::Weights) options.range = {0, 1};
+  options.map = &mapOf(picture, view.colourMap);
+  options.showValues = view.showValues;
+  options.interactive = true;
+  options.camera = view.camera;
+  options.hover = view.hover;
+  options.selected = selectedHere(view);
+  options.rowAxisText = ui.tr(picture.rowAxis);
+  options.columnAxisText = ui.tr(picture.columnAxis);
+  const MeasureText measure = [&ui](std::string_view text, TextSize textSize_) {
+    return textSize(ui, text, textSize_);
+  };
+  const HeatmapLayout layout = layoutHeatmap(picture, options, measure);
+  readPointer(ui, layout, view);
+
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  const float strength = shown.stale ? 0.5F : 1.0F;
+  drawCells(ui, list, shown.matrix, layout.clip, {layout.map.x, layout.map.y}, layout.cell, layout.gap, options.range,
+            *options.map, strength);
+  drawValues(ui, list, layout, strength);
+  for (const SceneText& label : layout.labels) drawSceneText(ui, list, label);
+  drawBar(ui, list, layout, *options.map);
+  drawMarks(ui, list, layout, view);
+  if (ImGui::IsItemFocused() && compat::keyboardFocusVisible())
+    compat::outline(list, options.area.inset(2), ui.palette->accent, 0, 2 * ui.metrics.line);
+  if (view.hover && !ImGui::IsMouseDown(0)) drawCellTooltip(ui, shown, view);
+  noteForTests(ui, layout, shown);
+}
+
+void moveSelection(const attn::Trace& trace, ViewState& view, int rows, int columns) {
+  if (trace.queries() == 0) return;
+  Cell cell = view.selected.value_or(Cell{0, 0});
+  if (view.selected) {
+    // In a feature matrix of keys the rows are keys, so up and down move along the keys.
+    if (rowsOf(view.stage) == RowsAre::Keys) std::swap(rows, columns);
+    cell.row = std::clamp<attn::Index>(cell.row + rows, 0, trace.queries() - 1);
+    cell.column = std::clamp<attn::Index>(cell.column + columns, 0, trace.keys() - 1);
+  }
+  view.selected = cell;
+}
+
+}  // namespace lab

@@ -211,10 +211,12 @@ void drawHeatmap(cairo_surface_t* surface, double scale, const MatrixPicture& pi
   }
   const CairoPtr cairo(cairo_create(surface));
   cairo_scale(cairo.get(), scale, scale);
-  drawMarks(d, cairo.get());
   drawTicks(d, cairo.get());
   for (const SceneText& text : layout.labels) drawText(d, cairo.get(), text, inkOf(palette, text));
   for (const SceneText& text : layout.barTicks) drawText(d, cairo.get(), text, inkOf(palette, text));
+  addRect(cairo.get(), layout.clip);
+  cairo_clip(cairo.get());
+  drawMarks(d, cairo.get());
   drawValues(d, cairo.get());
 }
 

@@ -184,7 +184,7 @@ void placeNames(const HeatmapRoom& room, LabelTurn reserved, HeatmapLayout& layo
     name.at = {keptWithin(layout.clip.centre().x, room.measure(name.text, size).width, area.x, area.right()), y};
     return name;
   };
-  const float nameY = layout.clip.y - room.columnLabelReach(reserved) - 1.25F * room.unit() - small / 2;
+  const float nameY = layout.clip.y - room.columnLabelReach(reserved) - room.unit() - small / 2;
   if (!room.options.columnAxisText.empty()) {
     layout.labels.push_back(centred(room.options.columnAxisText, TextSize::Small, nameY));
     layout.labels.back().dim = true;

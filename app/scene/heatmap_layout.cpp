@@ -18,9 +18,13 @@ struct Fit {
   float cell = 0, overflow = 0;
 };
 
+/// 2 u at the sides; above and below less where height is short, as on a projector.
 Rect paddedArea(const HeatmapOptions& options) {
-  const float padding = std::min(2 * options.metrics.unit(), std::min(options.area.width, options.area.height) / 16);
-  return options.area.inset(padding);
+  const Rect area = options.area;
+  const float whole = 2 * options.metrics.unit(), least = std::min(area.width, area.height) / 16;
+  const float sides = std::min(whole, least);
+  const float ends = options.interactive ? std::min(sides, 0.03F * area.height) : sides;
+  return {area.x + sides, area.y + ends, area.width - 2 * sides, area.height - 2 * ends};
 }
 
 /// From 8 points on whole points, so that all cells are equally large; below, what fits.

@@ -90,7 +90,8 @@ HeatmapRoom::HeatmapRoom(const MatrixPicture& shown, const HeatmapOptions& asked
 float HeatmapRoom::columnLabelReach(LabelTurn turn) const {
   const float line = height(TextSize::Base);
   const float flat = columnLabelGap(LabelTurn::Flat) + line;
-  const float slanted = columnLabelGap(LabelTurn::Slanted) + diagonal * (columnLabelWidth + line);
+  // The far upper corner of the letters; their middle is lifted above the baseline's start.
+  const float slanted = columnLabelGap(LabelTurn::Slanted) + diagonal * (columnLabelWidth + 0.65F * line);
   const float upright = columnLabelGap(LabelTurn::Upright) + columnLabelWidth * smallLabels(*this, turn);
   if (turn == LabelTurn::Flat) return flat;
   if (!options.interactive) return turn == LabelTurn::Slanted ? slanted : upright;
@@ -117,7 +118,7 @@ float HeatmapRoom::right(float overflow) const {
 float HeatmapRoom::top(LabelTurn turn) const {
   float room = decor.bar ? bottom() : 0;
   if (decor.labels) room = columnLabelReach(turn);
-  if (decor.names) room += 1.25F * unit() + height(TextSize::Small);
+  if (decor.names) room += unit() + height(TextSize::Small);
   if (decor.names && !options.title.empty()) room += 1.5F * unit() + height(TextSize::Large);
   return room;
 }

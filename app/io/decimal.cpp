@@ -50,7 +50,14 @@ std::optional<double> numberFromText(std::string_view text) {
   return value;
 }
 
-std::string shortestText(float value) { return shortest(value); }
+std::string shortestText(float value) {
+  // Most readers go through double and so round twice. Of all floats (each was tried) one, with its negative, then
+  // comes out as its neighbour: its shortest decimal lies next to the middle of the two. It is written as a double.
+  constexpr float roundedTwice = 0x1.5c87fap-84F;
+  if (std::abs(value) == roundedTwice) return shortest(static_cast<double>(value));
+  return shortest(value);
+}
+
 std::string shortestText(double value) { return shortest(value); }
 
 float finiteFloat(double value, const std::string& input, attn::Index row, attn::Index column) {

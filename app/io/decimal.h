@@ -14,7 +14,7 @@ namespace lab {
 /// large for a double are ±∞, those too small are 0.
 std::optional<double> numberFromText(std::string_view text);
 
-/// The shortest decimal that reads back as the same number; `nan`, `inf`, `-inf`.
+/// The shortest decimal that reads back as the same number, floats also by way of double; `nan`, `inf`, `-inf`.
 std::string shortestText(float value);
 std::string shortestText(double value);
 

@@ -68,7 +68,7 @@ build() {
     if [[ -f $folder/CMakeCache.txt ]] && ! grep -qxF "CMAKE_HOME_DIRECTORY:INTERNAL=$root" "$folder/CMakeCache.txt"; then
       fresh=(--fresh)
     fi
-    cmake "${fresh[@]}" -S "$root" -B "$folder" -G Ninja --log-level=WARNING "$@" 9<&-
+    cmake "${fresh[@]}" -S "$root" -B "$folder" -G Ninja --log-level=WARNING "$@" 9<&- >/dev/null
     cmake --build "$folder" --target "$target" 9<&-
   } 9<"$folder"
 }

@@ -10,21 +10,52 @@ namespace lab {
 
 // One small struct per edit: what the reader did, as a value. `apply` is the only way a document changes.
 
-struct SetQueryText { std::string text; };
-struct SetKeyText { std::string text; };
-struct SetCrossText { bool cross; };
-struct SetTokenizer { std::string name; };
-struct SetEmbedding { std::string name; };
-struct SetDimension { attn::Index dim; };       ///< 0: the embedding's own
-struct SetSeed { std::uint64_t seed; };
-struct SetPosition { std::string name; };
-struct SetProjection { std::string name; };
-struct SetScore { std::string name; };
-struct SetNumberParameter { std::string name; double value; };
-struct SetMasks { std::vector<attn::MaskSpec> masks; };
-struct SetNormalizer { std::string name; };
-struct SetTemperature { double tau; };
-struct ReplaceExperiment { attn::Experiment experiment; };  ///< an example sentence, a dropped text
+struct SetQueryText {
+  std::string text;
+};
+struct SetKeyText {
+  std::string text;
+};
+struct SetCrossText {
+  bool cross;
+};
+struct SetTokenizer {
+  std::string name;
+};
+struct SetEmbedding {
+  std::string name;
+};
+struct SetDimension {
+  attn::Index dim;
+};  ///< 0: the embedding's own
+struct SetSeed {
+  std::uint64_t seed;
+};
+struct SetPosition {
+  std::string name;
+};
+struct SetProjection {
+  std::string name;
+};
+struct SetScore {
+  std::string name;
+};
+struct SetNumberParameter {
+  std::string name;
+  double value;
+};
+struct SetMasks {
+  std::vector<attn::MaskSpec> masks;
+};
+struct SetNormalizer {
+  std::string name;
+};
+struct SetTemperature {
+  double tau;
+};
+struct ReplaceExperiment {
+  attn::Experiment experiment;
+};  ///< an example sentence, a dropped text
 
 using Edit = std::variant<SetQueryText, SetKeyText, SetCrossText, SetTokenizer, SetEmbedding, SetDimension, SetSeed,
                           SetPosition, SetProjection, SetScore, SetNumberParameter, SetMasks, SetNormalizer,

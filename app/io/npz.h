@@ -21,7 +21,8 @@ struct NamedMatrix {
   attn::MatrixPtr values;  ///< null ones are left out
 };
 
-/// An .npz of float32 arrays, at least one, stored without compression and with fixed dates: the same arrays give the same bytes.
+/// An .npz of float32 arrays, at least one, stored without compression and with fixed dates: the same arrays give the
+/// same bytes.
 std::string npzBytes(const std::vector<NamedMatrix>& arrays);
 
 }  // namespace lab

@@ -119,7 +119,8 @@ TEST(DocumentFile, NamesTheMemberThatIsOfTheWrongKind) {
   EXPECT_EQ(complaint(R"("mask": [{}])"), "experiment.mask[0] is {…}; expected \"…\"");
   EXPECT_EQ(complaint(R"("param": [])"), "experiment.param is []; expected {…}");
   EXPECT_EQ(complaint(R"("query_tokens": ["a", null])"), "experiment.query_tokens[1] is null; expected \"…\"");
-  EXPECT_EQ(complaint(R"("text": "a", "query_text": "b")"), "experiment.query_text is \"b\"; expected text | query_text");
+  EXPECT_EQ(complaint(R"("text": "a", "query_text": "b")"),
+            "experiment.query_text is \"b\"; expected text | query_text");
 }
 
 TEST(DocumentFile, NamesTheMemberThatIsOutOfRange) {

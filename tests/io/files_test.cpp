@@ -91,9 +91,7 @@ class AsOrdinaryUser {
                ::chown((ownFolder / "f").c_str(), nobody, nobody) == 0 && ::seteuid(nobody) == 0;
     EXPECT_TRUE(wasRoot_);
   }
-  ~AsOrdinaryUser() {
-    EXPECT_TRUE(!wasRoot_ || ::seteuid(0) == 0);
-  }
+  ~AsOrdinaryUser() { EXPECT_TRUE(!wasRoot_ || ::seteuid(0) == 0); }
   AsOrdinaryUser(const AsOrdinaryUser&) = delete;
   AsOrdinaryUser& operator=(const AsOrdinaryUser&) = delete;
 

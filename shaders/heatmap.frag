@@ -14,25 +14,32 @@ uniform vec3 u_background;
 uniform vec3 u_well;
 uniform vec3 u_edge;
 uniform vec3 u_bad;
+uniform vec2 u_text;           // half the size of what is written in cells, in pixels; 0: nothing
 uniform float u_line;          // thickness of a hatch line in pixels
 
 out vec4 o_colour;
 
 float lineCover(float distance) { return clamp(u_line * 0.5 + 0.5 - abs(distance), 0.0, 1.0); }
 
+// Lines stay clear of the "0" or "NaN" that is written in a cell.
+float outsideText(vec2 inside) {
+  vec2 fromMiddle = abs(inside - 0.5 * (u_cell - u_gap));
+  return fromMiddle.x < u_text.x && fromMiddle.y < u_text.y ? 0.0 : 1.0;
+}
+
 vec3 hatched(vec2 inside) {
   float side = max(u_cell - u_gap, 1.0);
   float period = clamp(side * 0.5, 5.0, 24.0);
   // Lines run from bottom left to top right: x + y is constant along them.
   float along = mod(inside.x + inside.y, period);
-  return mix(u_well, u_edge, lineCover(min(along, period - along) * 0.7071) * 0.8);
+  return mix(u_well, u_edge, lineCover(min(along, period - along) * 0.7071) * 0.6 * outsideText(inside));
 }
 
 vec3 crossed(vec2 inside) {
   float side = u_cell - u_gap;
   float border = min(min(inside.x, inside.y), min(side - inside.x, side - inside.y));
   float diagonal = min(abs(inside.x - inside.y), abs(inside.x + inside.y - side)) * 0.7071;
-  float cover = max(border < 2.0 * u_line ? 1.0 : 0.0, lineCover(diagonal));
+  float cover = max(border < 2.0 * u_line ? 1.0 : 0.0, lineCover(diagonal) * outsideText(inside));
   return mix(u_well, u_bad, cover);
 }
 

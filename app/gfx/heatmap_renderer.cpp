@@ -120,6 +120,7 @@ void HeatmapRenderer::draw(const MatrixPicture& picture, const HeatmapDraw& draw
   glUniform2i(at("u_size"), values.width, values.height);
   glUniform1f(at("u_strength"), draw.strength);
   glUniform1f(at("u_line"), draw.line);
+  glUniform2f(at("u_text"), draw.text.width, draw.text.height);
   glUniform4f(at("u_rect"), draw.clip.x, height - draw.clip.bottom(), draw.clip.right(), height - draw.clip.y);
   setColour(program_.id(), "u_background", draw.palette->bg);
   setColour(program_.id(), "u_well", draw.palette->well);

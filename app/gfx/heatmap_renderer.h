@@ -22,6 +22,7 @@ struct HeatmapDraw {
   const ColourMapRow* map = nullptr;
   float strength = 1;  ///< 0.5 while stale
   float line = 1;
+  Size text;             ///< half the size of what is written in masked and undefined cells: lines stay clear of it
   const Palette* palette = nullptr;
 };
 

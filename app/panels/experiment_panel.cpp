@@ -44,7 +44,7 @@ std::optional<Number> wholeNumber(const std::string& text, Number low) {
 // ---- text ----
 
 Request sentenceField(Ui& ui, const char* name, TextAreaState& state, const std::string& text, auto&& makeEdit) {
-  const TextAreaResult result = textArea(ui, name, state, text, ImGui::GetContentRegionAvail().x, 2, 6);
+  const TextAreaResult result = textArea(ui, name, state, text, ImGui::GetContentRegionAvail().x, 1, 6);
   if (result.left) return EditRequest{makeEdit(result.text), true};
   if (result.changed) return EditRequest{makeEdit(result.text), false};
   return std::nullopt;
@@ -67,7 +67,7 @@ Request tokenizerField(Ui& ui, const attn::Experiment& experiment, const attn::T
 
 Request textSection(Ui& ui, const attn::Experiment& experiment, const attn::Trace* trace, ExperimentPanelState& state) {
   Request request;
-  section(ui, ui.tr(experiment.crossText ? "experiment.query-text" : "experiment.text"));
+  section(ui, ui.tr(experiment.crossText ? "experiment.query-text" : "experiment.text"), true);
   keep(request, sentenceField(ui, "query-text", state.query, experiment.queryText,
                               [](std::string t) { return SetQueryText{std::move(t)}; }));
   const float width = field(ui, ui.tr("experiment.keys"), ui.tr("experiment.keys.tip"));
@@ -85,7 +85,7 @@ Request textSection(Ui& ui, const attn::Experiment& experiment, const attn::Trac
 }
 
 Request matrixSection(Ui& ui, const attn::Experiment& experiment) {
-  section(ui, ui.tr("experiment.matrices"));
+  section(ui, ui.tr("experiment.matrices"), true);
   const std::pair<const char*, const attn::MatrixPtr*> matrices[] = {{"X", &experiment.x},
                                                                      {"memory", &experiment.memory},
                                                                      {"Q", &experiment.q},

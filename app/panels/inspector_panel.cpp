@@ -45,10 +45,10 @@ void drawHead(Ui& ui, const attn::Trace& trace, Cell cell) {
 
 /// The widest of a derivation's labels, so that names never run into numbers.
 float nameWidth(const Ui& ui, const std::vector<TableRow>& rows) {
-  float widest = ui.u(7);
+  float widest = ui.u(5);
   for (const TableRow& row : rows) {
     const float prefix = row.prefix.empty() ? 0 : textSize(ui, row.prefix, TextSize::Small).width + ui.u(0.75F);
-    widest = std::max(widest, prefix + textSize(ui, row.name, TextSize::Small).width + ui.u(1.5F));
+    widest = std::max(widest, prefix + textSize(ui, row.name, TextSize::Small).width + ui.u(1.25F));
   }
   return std::min(widest, ui.u(14));
 }
@@ -69,38 +69,74 @@ TableRow valueRow(const attn::DerivationRow& source, std::size_t first, std::siz
   return row;
 }
 
-/// Dimensions in blocks that fit the panel's width; the sum stands behind the last one.
+/// How a derivation's numbers stand in the panel: so many dimensions side by side, and the sum behind the last one
+/// where there is room, else in a row of its own.
+struct ScoreColumns {
+  TableColumns table;
+  std::size_t perBlock = 1;
+  bool sumBehind = false;
+};
+
+ScoreColumns scoreColumns(const Ui& ui, const attn::ScoreDerivation& derivation, std::size_t dimensions, float name) {
+  float number = 0;
+  for (const attn::DerivationRow& row : derivation.rows)
+    for (const double value : row.values)
+      number = std::max(number, textSize(ui, fixedText(value, kTableDecimals), TextSize::Small).width);
+  number += ui.u(0.375F);
+  ScoreColumns columns;
+  columns.table.name = name;
+  const float room = ImGui::GetContentRegionAvail().x - name;
+  const std::size_t fitting =
+      std::min<std::size_t>({4, dimensions, static_cast<std::size_t>(std::max(1.0F, room / number))});
+  const float sum = textSize(ui, "Σ " + fixedText(derivation.sum, kTableDecimals), TextSize::Small).width + ui.u(0.5F);
+  columns.sumBehind = room - sum >= number * static_cast<float>(fitting);
+  if (columns.sumBehind) columns.table.last = std::max(sum, room / static_cast<float>(fitting + 1));
+  if (columns.sumBehind && room - columns.table.last < number * static_cast<float>(fitting)) columns.table.last = sum;
+  columns.table.numbers = static_cast<int>(fitting);
+  columns.perBlock = fitting;
+  return columns;
+}
+
+TableRow dimensionHeader(const Ui& ui, std::size_t first, std::size_t end) {
+  TableRow header;
+  header.kind = TableRow::Kind::Header;
+  header.name = first == 0 ? ui.tr("inspector.dimension") : "";
+  for (std::size_t i = first; i < end; ++i) header.cells.push_back(std::to_string(i + 1));
+  return header;
+}
+
+void addSum(std::vector<TableRow>& rows, const ScoreColumns& columns, double sum) {
+  const std::string text = fixedText(sum, kTableDecimals);
+  if (!columns.sumBehind) {
+    TableRow row;
+    row.kind = TableRow::Kind::Sum;
+    row.name = "Σ";
+    row.cells.resize(columns.perBlock);
+    row.cells.back() = text;
+    row.accentCell = static_cast<int>(columns.perBlock) - 1;
+    rows.push_back(row);
+    return;
+  }
+  rows.back().cells.resize(columns.perBlock);
+  rows.back().cells.push_back("Σ " + text);
+  rows.back().accentCell = static_cast<int>(columns.perBlock);
+}
+
 void drawScoreTable(Ui& ui, const attn::Trace& trace, Cell cell, const attn::ScoreDerivation& derivation,
                     InspectorState& state) {
   const std::string query = queryLabel(trace, cell.row), key = keyLabel(trace, cell.column);
   std::size_t dimensions = 0;
   for (const attn::DerivationRow& row : derivation.rows) dimensions = std::max(dimensions, row.values.size());
   const std::size_t shown = state.allDimensions ? dimensions : std::min(dimensions, kDimensionsShown);
-  std::vector<TableRow> all;
-  for (const attn::DerivationRow& row : derivation.rows) all.push_back(valueRow(row, 0, 0, query, key));
-  TableColumns columns;
-  columns.name = nameWidth(ui, all);
-  const float available = ImGui::GetContentRegionAvail().x - columns.name;
-  const float numberWidth = textSize(ui, "−0.000", TextSize::Small).width + ui.u();
-  // One column stays free for the sum.
-  const auto perBlock = static_cast<std::size_t>(std::clamp(std::floor(available / numberWidth) - 1, 1.0F, 4.0F));
-  columns.numbers = static_cast<int>(perBlock) + 1;
-  for (std::size_t first = 0; first < shown; first += perBlock) {
-    const std::size_t end = std::min(first + perBlock, shown);
-    std::vector<TableRow> rows;
-    TableRow header;
-    header.kind = TableRow::Kind::Header;
-    header.name = first == 0 ? ui.tr("inspector.dimension") : "";
-    for (std::size_t i = first; i < end; ++i) header.cells.push_back(std::to_string(i + 1));
-    rows.push_back(header);
+  std::vector<TableRow> names = {dimensionHeader(ui, 0, 0)};
+  for (const attn::DerivationRow& row : derivation.rows) names.push_back(valueRow(row, 0, 0, query, key));
+  const ScoreColumns columns = scoreColumns(ui, derivation, dimensions, nameWidth(ui, names));
+  for (std::size_t first = 0; first < shown; first += columns.perBlock) {
+    const std::size_t end = std::min(first + columns.perBlock, shown);
+    std::vector<TableRow> rows = {dimensionHeader(ui, first, end)};
     for (const attn::DerivationRow& source : derivation.rows) rows.push_back(valueRow(source, first, end, query, key));
-    if (end == shown && shown == dimensions) {
-      TableRow& last = rows.back();
-      last.cells.resize(perBlock);
-      last.cells.push_back("Σ " + fixedText(derivation.sum, kTableDecimals));
-      last.accentCell = static_cast<int>(perBlock);
-    }
-    drawTable(ui, ("score-table." + std::to_string(first / perBlock)).c_str(), columns, rows);
+    if (end == dimensions) addSum(rows, columns, derivation.sum);
+    drawTable(ui, ("score-table." + std::to_string(first / columns.perBlock)).c_str(), columns.table, rows);
   }
   if (dimensions > kDimensionsShown) {
     const std::string label = state.allDimensions
@@ -128,6 +164,12 @@ void drawScoreSection(Ui& ui, const attn::Trace& trace, Cell cell, InspectorStat
 
 // ---- weights ----
 
+/// At the start of a heading: "Softmax". Only Latin letters have two cases here.
+std::string capitalized(std::string text) {
+  if (!text.empty() && text[0] >= 'a' && text[0] <= 'z') text[0] = static_cast<char>(text[0] - 'a' + 'A');
+  return text;
+}
+
 /// The keys in the order the table shows them: as in the sentence if all fit, else the heaviest first.
 std::vector<attn::Index> shownKeys(const attn::Trace& trace, Cell cell, std::size_t most) {
   std::vector<attn::Index> keys(static_cast<std::size_t>(trace.keys()));
@@ -141,6 +183,8 @@ std::vector<attn::Index> shownKeys(const attn::Trace& trace, Cell cell, std::siz
       keys.begin(), keys.begin() + static_cast<std::ptrdiff_t>(most), keys.end(),
       [&](attn::Index a, attn::Index b) { return weight(a) != weight(b) ? weight(a) > weight(b) : a < b; });
   keys.resize(most);
+  // The selected key is what the reader looks at: it is always among them.
+  if (std::find(keys.begin(), keys.end(), cell.column) == keys.end()) keys.back() = cell.column;
   return keys;
 }
 
@@ -153,7 +197,7 @@ TableRow weightRow(const attn::Trace& trace, Cell cell, attn::Index key, const s
   row.dim = !visible;
   for (const attn::WeightStep& step : steps) {
     const double value = step.values[static_cast<std::size_t>(key)];
-    row.cells.push_back(!visible && std::isnan(value) ? "–" : cellText(value, kTableDecimals));
+    row.cells.push_back(!visible && std::isnan(value) ? "–" : fixedText(value, kTableDecimals));
   }
   if (!visible) row.cells.back() = "0";
   const double weight = (*trace.weights)(cell.row, key);
@@ -193,12 +237,30 @@ std::vector<TableRow> weightRows(const Ui& ui, const attn::Trace& trace, Cell ce
   return rows;
 }
 
+/// Numbers take what they need, names the rest.
+TableColumns weightColumns(const Ui& ui, const std::vector<TableRow>& rows, float bar) {
+  TableColumns columns;
+  columns.bar = bar;
+  columns.numbers = static_cast<int>(rows.front().cells.size());
+  float number = 0, name = ui.u(5);
+  for (const TableRow& row : rows) {
+    const bool overflows = !row.cells.empty() && row.cells.front().empty();
+    if (!overflows) name = std::max(name, textSize(ui, row.name, TextSize::Small).width + ui.u(1.25F));
+    for (const std::string& cell : row.cells)
+      number = std::max(number, textSize(ui, cell, TextSize::Small).width + ui.u(0.5F));
+  }
+  const float room = ImGui::GetContentRegionAvail().x - bar - number * static_cast<float>(columns.numbers);
+  // A column of few numbers need not be as far away as it could be.
+  columns.name = std::clamp(name, ui.u(5), std::max(ui.u(5), room));
+  return columns;
+}
+
 void drawWeightSection(Ui& ui, const attn::Trace& trace, ViewState& view, InspectorState& state, bool compact) {
   const Cell cell = *view.selected;
   const attn::NormalizerRow& row =
       attn::findRow(attn::normalizerCatalogue(), trace.experiment.normalizer, "normalizer");
-  const std::string heading =
-      ui.tr("inspector.row", {{"normalizer", ui.title(row.title)}, {"query", queryLabel(trace, cell.row)}});
+  const std::string heading = capitalized(
+      ui.tr("inspector.row", {{"normalizer", ui.title(row.title)}, {"query", queryLabel(trace, cell.row)}}));
   if (!foldingSection(ui, "inspector.weights", heading, headlineText((*trace.weights)(cell.row, cell.column)),
                       state.weights))
     return;
@@ -210,10 +272,7 @@ void drawWeightSection(Ui& ui, const attn::Trace& trace, ViewState& view, Inspec
                                                   : compact     ? kKeysShownCompact
                                                                 : kKeysShown);
   const std::vector<TableRow> rows = weightRows(ui, trace, cell, steps, keys);
-  TableColumns columns;
-  columns.name = std::max(ui.u(7.5F), ImGui::GetContentRegionAvail().x * 0.17F);
-  columns.numbers = static_cast<int>(steps.size());
-  columns.bar = compact && ui.projector() ? 0 : ui.u(5.5F);
+  const TableColumns columns = weightColumns(ui, rows, compact && ui.projector() ? 0 : ui.u(4.5F));
   const std::optional<int> clicked = drawTable(ui, "weight-table", columns, rows);
   if (!clicked) return;
   const auto key = static_cast<std::size_t>(*clicked) - 1;
@@ -264,7 +323,8 @@ void drawMeasures(Ui& ui, const attn::Trace& trace, Cell cell, InspectorState& s
         measures.empty ? ui.palette->warn : ui.palette->bad);
     return;
   }
-  const std::string effective = fixedText(measures.effectiveKeys, kTableDecimals);
+  const std::string effective =
+      std::isnan(measures.effectiveKeys) ? "–" : fixedText(measures.effectiveKeys, kTableDecimals);
   if (compact) {
     bool open = false;
     foldingSection(ui, "inspector.measures", ui.tr("measure.effective-keys"),
@@ -278,11 +338,15 @@ void drawMeasures(Ui& ui, const attn::Trace& trace, Cell cell, InspectorState& s
     r.cells = {std::move(value), std::move(side)};
     return r;
   };
-  const double bits = measures.entropy / std::numbers::ln2;
+  // A row with negative weights (ratio) has no entropy.
+  const bool distribution = !std::isnan(measures.entropy);
+  const auto measured = [&](const char* key, double value) {
+    return distribution ? ui.tr(key, {{"value", fixedText(value, kTableDecimals)}}) : std::string("–");
+  };
   std::vector<TableRow> rows = {
-      row(ui.tr("measure.entropy"), ui.tr("measure.nats", {{"value", fixedText(measures.entropy, kTableDecimals)}}),
-          ui.tr("measure.bits", {{"value", fixedText(bits, kTableDecimals)}})),
-      row(ui.tr("measure.effective-keys"), effective, ui.tr("measure.of", {{"count", count}})),
+      row(ui.tr("measure.entropy"), measured("measure.nats", measures.entropy),
+          measured("measure.bits", measures.entropy / std::numbers::ln2)),
+      row(ui.tr("measure.effective-keys"), distribution ? effective : "–", ui.tr("measure.of", {{"count", count}})),
       row(ui.tr("measure.maximum"), fixedText(measures.maximum, kTableDecimals),
           measures.maximumAt >= 0 ? elidedTo(ui, keyLabel(trace, measures.maximumAt), TextSize::Small, ui.u(12)) : "")};
   TableColumns columns;

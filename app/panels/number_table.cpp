@@ -20,6 +20,10 @@ void drawRow(Ui& ui, ImDrawList* list, const TableColumns& columns, const TableR
   const Rgba ink = row.kind == TableRow::Kind::Header || row.dim ? p.dim : p.text;
   float x = area.x + ui.u(0.5F);
   float room = columns.name - ui.u();
+  const float number =
+      (area.width - columns.name - columns.bar - columns.last) / static_cast<float>(std::max(1, columns.numbers));
+  // A name may run over the columns that stand empty beside it.
+  for (std::size_t i = 0; i < row.cells.size() && row.cells[i].empty(); ++i) room += number;
   if (!row.prefix.empty()) {
     textMiddle(ui, list, {x, middle}, row.prefix, TextSize::Small, p.dim);
     const float used = textSize(ui, row.prefix, TextSize::Small).width + ui.u(0.75F);
@@ -27,9 +31,9 @@ void drawRow(Ui& ui, ImDrawList* list, const TableColumns& columns, const TableR
     room -= used;
   }
   textMiddle(ui, list, {x, middle}, elidedTo(ui, row.name, TextSize::Small, room), TextSize::Small, ink);
-  const float width = (area.width - columns.name - columns.bar) / static_cast<float>(std::max(1, columns.numbers));
   for (std::size_t i = 0; i < row.cells.size(); ++i) {
-    const float right = area.x + columns.name + width * static_cast<float>(i + 1);
+    const bool behind = columns.last > 0 && i == static_cast<std::size_t>(columns.numbers);
+    const float right = behind ? area.right() : area.x + columns.name + number * static_cast<float>(i + 1);
     const bool accent = row.accentCell && static_cast<std::size_t>(*row.accentCell) == i;
     textMiddle(ui, list, {right, middle}, row.cells[i], TextSize::Small, accent ? p.accent : ink, Align::Right);
   }
@@ -47,7 +51,7 @@ std::optional<int> drawTable(Ui& ui, const char* probeName, const TableColumns& 
                              const std::vector<TableRow>& rows) {
   std::optional<int> clicked;
   ImDrawList* list = ImGui::GetWindowDrawList();
-  const float width = ImGui::GetContentRegionAvail().x, height = std::round(ui.u(2.75F));
+  const float width = ImGui::GetContentRegionAvail().x, height = std::round(ui.u(ui.low ? 2.5F : 2.75F));
   ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {0, 0});
   for (std::size_t i = 0; i < rows.size(); ++i) {
     const ImVec2 at = ImGui::GetCursorScreenPos();

@@ -23,6 +23,7 @@ struct TableRow {
 struct TableColumns {
   float name = 0;  ///< width of the names' column in pixels
   int numbers = 0;
+  float last = 0;                     ///< width of one more number's column behind the others; 0: none
   float bar = 0;  ///< width of the bars' column; 0: none
 };
 

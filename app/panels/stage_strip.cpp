@@ -18,9 +18,16 @@ struct Item {
   bool on = false, changed = false;
 };
 
+/// "stage.key-vectors": as tests and translations call a stage.
+std::string keyOf(MatrixStage stage) {
+  std::string key = std::string("stage.") + matrixStageName(stage);
+  std::replace(key.begin(), key.end(), '_', '-');
+  return key;
+}
+
 std::string nameOf(const Ui& ui, const attn::Trace& trace, MatrixStage stage) {
   if (stage == MatrixStage::QueryVectors) return ui.tr(trace.selfAttention ? "stage.vectors" : "stage.query-vectors");
-  return ui.tr(std::string("stage.") + matrixStageName(stage));
+  return ui.tr(keyOf(stage));
 }
 
 std::string detailOf(const Ui& ui, const attn::Trace& trace, MatrixStage stage, const ShownMatrixPtr& matrix) {
@@ -42,9 +49,8 @@ std::vector<Item> itemsOf(const Ui& ui, const StageStrip& strip) {
     if (stage == MatrixStage::KeyVectors && trace.selfAttention) continue;
     const ShownMatrixPtr matrix = strip.matrix(stage);
     if (!matrix) continue;
-    items.push_back({std::string("stage.") + matrixStageName(stage), nameOf(ui, trace, stage),
-                     detailOf(ui, trace, stage, matrix), stage, matrix, stage == strip.shown,
-                     strip.changed.contains(stage)});
+    items.push_back({keyOf(stage), nameOf(ui, trace, stage), detailOf(ui, trace, stage, matrix), stage, matrix,
+                     stage == strip.shown, strip.changed.contains(stage)});
   }
   return items;
 }
@@ -76,7 +82,13 @@ void drawThumbnail(Ui& ui, ImDrawList* list, const Item& item, const attn::Trace
     compat::fill(list, area, ui.palette->off);
     return;
   }
-  drawCells(ui, list, item.matrix, area, {area.x, area.y}, cell, 0, item.matrix->range, mapOf(picture, "viridis"), 1);
+  gfx::HeatmapDraw draw;
+  draw.clip = area;
+  draw.origin = {area.x, area.y};
+  draw.cell = cell;
+  draw.range = item.matrix->range;
+  draw.map = &mapOf(picture, "viridis");
+  drawCells(ui, list, item.matrix, draw);
 }
 
 void drawItem(Ui& ui, ImDrawList* list, const Item& item, const StageStrip& strip, Rect rect) {

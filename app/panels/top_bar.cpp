@@ -13,6 +13,7 @@ void drawMenu(Ui& ui, const std::vector<ActionItem>& actions, const char* menu, 
   const bool open = ImGui::BeginMenu((ui.tr(menu) + "###" + menu).c_str());
   probe(ui, menu);
   if (open) {
+    ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, {ui.u(), ui.u(0.75F)});
     bool first = true;
     for (const ActionItem& item : actions) {
       if (item.menu != menu) continue;
@@ -26,6 +27,7 @@ void drawMenu(Ui& ui, const std::vector<ActionItem>& actions, const char* menu, 
         chosen = item.id;
       probe(ui, "menu-item." + item.id, item.enabled ? "enabled" : "disabled");
     }
+    ImGui::PopStyleVar();
     ImGui::EndMenu();
   }
   ImGui::PopStyleVar(2);

@@ -18,7 +18,8 @@ struct Metrics {
   float base = 16;
   float line = 1;          ///< thickness of a rule; 2 in the projector theme
   bool projector = false;  ///< values in cells only where they fit large
-  float unit() const { return base / 2; }
+  /// The grid; a little tighter in the projector theme, whose large type needs the room.
+  float unit() const { return projector ? base / 2.2F : base / 2; }
   float fontSize(TextSize size) const {
     return size == TextSize::Small ? base * 0.875F : size == TextSize::Large ? base * 1.375F : base;
   }

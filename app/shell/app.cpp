@@ -152,7 +152,8 @@ bool App::prepare(double now) {
   ui_.words = &Words::of(settings_.language);
   ui_.palette = &paletteOf(settings_.theme);
   ui_.metrics.base = baseFor(settings_.theme, host_.contentScale, settings_.zoom);
-  ui_.metrics.line = settings_.theme == Theme::Projector ? 2 : std::max(1.0F, std::round(ui_.metrics.base / 22));
+  const float thin = std::max(1.0F, std::round(host_.contentScale * settings_.zoom));
+  ui_.metrics.line = settings_.theme == Theme::Projector ? 2 * thin : thin;
   ui_.metrics.projector = settings_.theme == Theme::Projector;
   view_.colourMap = settings_.colourMap;
   view_.showValues = settings_.showValues;
@@ -343,6 +344,7 @@ void App::draw() {
     if (!shown(view_.stage)) view_.stage = MatrixStage::Weights;
   }
   const FrameLayout layout = layoutOfFrame();
+  ui_.low = layout.low;
   actionItems_ = actionItems(*this, *ui_.words);
   drawTop(layout);
   if (empty()) {

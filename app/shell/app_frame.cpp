@@ -59,11 +59,20 @@ bool panelHead(Ui& ui, const char* name, std::string_view title, const char* arr
   return clicked;
 }
 
+std::string stageTitle(const Ui& ui, MatrixStage stage) {
+  std::string key = std::string("stage.title.") + matrixStageName(stage);
+  std::replace(key.begin(), key.end(), '_', '-');
+  return ui.tr(key);
+}
+
 }  // namespace
 
 void App::drawTop(const FrameLayout& layout) {
+  // ImGui takes a menu bar's height from the padding at its window's start; as high as the window it has no border.
+  ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, {ui_.u(1.25F), (layout.top.height - ui_.metrics.base) / 2});
   const Part part("###top", layout.top, ui_.palette->panel, {0, 0},
                   kFixed | ImGuiWindowFlags_MenuBar | ImGuiWindowFlags_NoScrollWithMouse);
+  ImGui::PopStyleVar();
   std::string title = empty() ? "" : file_.empty() ? ui_.tr("document.untitled") : file_.filename().string();
   if (!empty() && history_.isDirty()) title += " •";
   const int percent = static_cast<int>(std::round(ui_.metrics.base / 16 / host_.contentScale * 20)) * 5;
@@ -161,8 +170,9 @@ void App::drawTools(const FrameLayout& layout) {
       settings_.showValues = !settings_.showValues;
     const ShownMatrixPtr matrix = hasPicture() ? shown(view_.stage) : nullptr;
     if (matrix && view_.stage == MatrixStage::Weights) {
-      const std::vector<Choice> ranges = {{"0 – " + fixedText(matrix->range.high, 2), ui_.tr("tools.range.max.tip")},
-                                          {"0 – 1", ui_.tr("tools.range.whole.tip")}};
+      const std::vector<Choice> ranges = {
+          {cellText(matrix->range.low, 2) + " – " + fixedText(matrix->range.high, 2), ui_.tr("tools.range.max.tip")},
+          {"0 – 1", ui_.tr("tools.range.whole.tip")}};
       before(ui_.u(13));
       if (const auto chosen = combo(ui_, "range", ranges, settings_.wholeRange ? 1 : 0, ui_.u(13)))
         settings_.wholeRange = *chosen == 1;
@@ -176,7 +186,7 @@ void App::drawTools(const FrameLayout& layout) {
     }
   }
   if (!layout.toolsHaveControls) {
-    const std::string& title = ui_.tr(std::string("stage.title.") + matrixStageName(view_.stage));
+    const std::string title = stageTitle(ui_, view_.stage);
     textMiddle(ui_, ImGui::GetWindowDrawList(), {area.x + margin, area.centre().y},
                elidedTo(ui_, title, TextSize::Base, right - area.x - margin), TextSize::Base, ui_.palette->text);
     return;

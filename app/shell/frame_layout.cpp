@@ -14,7 +14,8 @@ FrameLayout layoutFrame(const FrameRequest& request) {
   layout.low = height < 780 * percent;
   layout.experimentOpen = !request.empty && request.experimentOpen.value_or(!narrow);
   layout.inspectorOpen = !request.empty && request.inspectorOpen.value_or(true);
-  const float rail = 6 * u;
+  // Its name is turned, so a rail need not grow with the large type of a projector.
+  const float rail = std::round((request.metrics.projector ? 4.5F : 6.0F) * u);
   const auto leftWidth = [&] { return layout.experimentOpen ? std::round(request.experimentWidth * percent) : rail; };
   const auto rightWidth = [&] {
     if (!layout.inspectorOpen) return rail;

@@ -28,16 +28,18 @@ void drawCall(const ImDrawList*, const ImDrawCmd* command) {
   draw.origin = {draw.origin.x * scale, draw.origin.y * scale};
   draw.cell *= scale;
   draw.gap *= scale;
+  draw.line *= scale;
+  draw.text = {draw.text.width * scale, draw.text.height * scale};
   call.renderer->draw(call.matrix->picture, draw, static_cast<int>(io.DisplaySize.x * scale),
                       static_cast<int>(io.DisplaySize.y * scale));
 }
 
 }  // namespace
 
-void drawCells(const Ui& ui, ImDrawList* list, const ShownMatrixPtr& matrix, Rect clip, Point origin, float cell,
-               float gap, ValueRange range, const ColourMapRow& map, float strength) {
-  frameCalls().push_back(
-      {ui.heatmaps, matrix, {clip, origin, cell, gap, range, &map, strength, ui.metrics.line, ui.palette}});
+void drawCells(const Ui& ui, ImDrawList* list, const ShownMatrixPtr& matrix, gfx::HeatmapDraw draw) {
+  draw.line = ui.metrics.line;
+  draw.palette = ui.palette;
+  frameCalls().push_back({ui.heatmaps, matrix, draw});
   compat::addCallback(list, drawCall, &frameCalls().back());
 }
 

@@ -7,9 +7,9 @@ struct ImDrawList;
 
 namespace lab {
 
-/// Puts a heatmap's cells into the draw list, to be drawn by shader. @param origin, cell, gap in pixels.
-void drawCells(const Ui& ui, ImDrawList* list, const ShownMatrixPtr& matrix, Rect clip, Point origin, float cell,
-               float gap, ValueRange range, const ColourMapRow& map, float strength);
+/// Puts a heatmap's cells into the draw list, to be drawn by shader. `draw` is in pixels of the window; its line and
+/// palette are the theme's.
+void drawCells(const Ui& ui, ImDrawList* list, const ShownMatrixPtr& matrix, gfx::HeatmapDraw draw);
 
 /// The map a picture is drawn with: the diverging one for signed values, else the chosen one.
 const ColourMapRow& mapOf(const MatrixPicture& picture, const std::string& chosen);

@@ -24,6 +24,7 @@ struct Ui {
   TextImages* images = nullptr;
   gfx::HeatmapRenderer* heatmaps = nullptr;
   Probe* probe = nullptr;
+  bool low = false;    ///< a low window: rows and gaps are tighter
   bool still = false;  ///< a picture is taken: no cursor blink, no pointer
 
   double now = 0;                                           ///< seconds

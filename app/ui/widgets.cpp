@@ -295,7 +295,7 @@ void formulaBox(Ui& ui, const char* name, std::string_view tex) {
 
 void formulaLine(Ui& ui, std::string_view tex, float width) {
   const ImVec2 at = ImGui::GetCursorScreenPos();
-  const float height = std::round(ui.images->formula(tex, ui.metrics.base).size.height + ui.u());
+  const float height = std::round(ui.images->formula(tex, ui.metrics.base).size.height + ui.u(ui.low ? 0.25F : 0.5F));
   drawFormulaIn(ui, tex, {at.x, at.y, width, height});
   ImGui::Dummy({width, height});
 }
@@ -325,15 +325,15 @@ void rule(Ui& ui) {
   ImGui::Dummy({width, ui.metrics.line});
 }
 
-void section(Ui& ui, std::string_view heading) {
-  space(ui.u(1.5F));
+void section(Ui& ui, std::string_view heading, bool first) {
+  if (!first) space(ui.u(1.5F));
   rule(ui);
   space(ui.u(0.25F));
   note(ui, heading, ui.palette->dim);
 }
 
 bool foldingSection(Ui& ui, const char* name, std::string_view heading, std::string_view result, bool& open) {
-  space(ui.u(1.25F));
+  space(ui.u(ui.low ? 0.5F : 1.25F));
   rule(ui);
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const float width = ImGui::GetContentRegionAvail().x, height = ui.u(3);

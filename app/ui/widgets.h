@@ -100,7 +100,8 @@ void formulaLine(Ui& ui, std::string_view tex, float width);
 /// A dim label at the left and the cursor where the control starts; @return the control's width.
 float field(Ui& ui, std::string_view label, std::string_view tip = {});
 /// A rule across the panel and a dim heading.
-void section(Ui& ui, std::string_view heading);
+/// The first of a panel stands right under its head.
+void section(Ui& ui, std::string_view heading, bool first = false);
 void rule(Ui& ui);
 /// A heading with a triangle that folds what is under it, and its result at the right. @return whether it is open.
 bool foldingSection(Ui& ui, const char* name, std::string_view heading, std::string_view result, bool& open);

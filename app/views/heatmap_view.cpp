@@ -59,10 +59,11 @@ void select(ViewState& view, Cell cell) {
 
 void drawSceneText(Ui& ui, ImDrawList* list, const SceneText& text) {
   const Palette& p = *ui.palette;
-  const Rgba ink = text.emphasis == Emphasis::Selected  ? p.accent
-                   : text.emphasis == Emphasis::Hovered ? p.text
-                   : text.dim                           ? p.dim
-                                                        : p.text;
+  const Rgba ink = text.warning                          ? p.warn
+                   : text.emphasis == Emphasis::Selected ? p.accent
+                   : text.emphasis == Emphasis::Hovered  ? p.text
+                   : text.dim                            ? p.dim
+                                                         : p.text;
   const float pixels = ui.fonts->pixelSize(text.size);
   const float width = textSize(ui, text.text, text.size).width;
   const float back = text.anchor == Anchor::Left ? 0 : text.anchor == Anchor::Right ? width : width / 2;
@@ -114,11 +115,25 @@ void drawMarks(const Ui& ui, ImDrawList* list, const HeatmapLayout& layout, cons
   list->PopClipRect();
 }
 
+/// Half of what the widest sign in a cell without a value takes, "0" or "NaN".
+Size clearOfText(const Ui& ui, const HeatmapLayout& layout) {
+  float width = 0, height = 0;
+  for (const CellText& text : layout.values) {
+    if (text.kind == CellKind::Number) continue;
+    width = std::max(width, textSize(ui, text.value.text, text.value.size).width / 2 + ui.u(0.25F));
+    height = std::max(height, ui.fonts->pixelSize(text.value.size) / 2);
+  }
+  return {width, height};
+}
+
 void drawValues(Ui& ui, ImDrawList* list, const HeatmapLayout& layout, float strength) {
   list->PushClipRect({layout.clip.x, layout.clip.y}, {layout.clip.right(), layout.clip.bottom()}, true);
   for (const CellText& value : layout.values) {
+    const Rgba ink = value.kind == CellKind::Masked      ? ui.palette->dim
+                     : value.kind == CellKind::NotFinite ? ui.palette->bad
+                                                               : value.ink;
     const auto put = [&](const SceneText& text) {
-      textMiddle(ui, list, text.at, text.text, text.size, compat::faded(value.ink, strength), Align::Middle);
+      textMiddle(ui, list, text.at, text.text, text.size, compat::faded(ink, strength), Align::Middle);
     };
     put(value.value);
     if (value.score) put(*value.score);
@@ -267,8 +282,16 @@ void drawHeatmapView(Ui& ui, const HeatmapView& shown, ViewState& view) {
 
   ImDrawList* list = ImGui::GetWindowDrawList();
   const float strength = shown.stale ? 0.5F : 1.0F;
-  drawCells(ui, list, shown.matrix, layout.clip, {layout.map.x, layout.map.y}, layout.cell, layout.gap, options.range,
-            *options.map, strength);
+  gfx::HeatmapDraw draw;
+  draw.clip = layout.clip;
+  draw.origin = {layout.map.x, layout.map.y};
+  draw.cell = layout.cell;
+  draw.gap = layout.gap;
+  draw.range = options.range;
+  draw.map = options.map;
+  draw.strength = strength;
+  draw.text = clearOfText(ui, layout);
+  drawCells(ui, list, shown.matrix, draw);
   drawValues(ui, list, layout, strength);
   for (const SceneText& label : layout.labels) drawSceneText(ui, list, label);
   drawBar(ui, list, layout, *options.map);

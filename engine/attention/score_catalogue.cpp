@@ -36,7 +36,7 @@ ParameterSpec vector(const char* name, Title title, Side length, bool optional) 
 
 ScoreRow dotRow() {
   return {"dot",
-          {"dot product", "点积"},
+          {"dot", "点积"},
           {"Large where query and key point the same way; grows with their length and with d.",
            "查询与键方向相同时大；随向量长度和维数 d 增大。"},
           "s(q, k) = q \\cdot k",
@@ -51,7 +51,7 @@ ScoreRow dotRow() {
 
 ScoreRow scaledDotRow() {
   return {"scaled_dot",
-          {"scaled dot product", "缩放点积"},
+          {"scaled dot", "缩放点积"},
           {"The dot product divided by √d, so that its spread does not grow with d.",
            "点积除以 √d，使得分的离散程度不随维数 d 增大。"},
           "s(q, k) = \\frac{q \\cdot k}{\\sqrt{d}}",
@@ -66,7 +66,7 @@ ScoreRow scaledDotRow() {
 
 ScoreRow generalRow() {
   return {"general",
-          {"general (multiplicative)", "一般式（乘性）"},
+          {"general", "一般式（乘性）"},
           {"A matrix W decides which parts of the query are compared with which parts of the key.",
            "矩阵 W 决定查询的哪些分量与键的哪些分量相比较。"},
           "s(q, k) = q^{\\top} W k",
@@ -99,7 +99,7 @@ ScoreRow additiveRow() {
 
 ScoreRow cosineRow() {
   return {"cosine",
-          {"cosine similarity", "余弦相似度"},
+          {"cosine", "余弦相似度"},
           {"Only the angle between query and key counts; β sets how sharply.",
            "只看查询与键的夹角；β 决定区分的锐利程度。"},
           "s(q, k) = \\beta \\frac{q \\cdot k}{\\lVert q \\rVert \\, \\lVert k \\rVert}",
@@ -114,7 +114,7 @@ ScoreRow cosineRow() {
 
 ScoreRow gaussianRow() {
   return {"gaussian",
-          {"Gaussian kernel", "高斯核"},
+          {"Gaussian", "高斯核"},
           {"Near keys win: the score falls with the squared distance; σ sets how far is near.",
            "距离近的键得分高：得分随距离的平方下降；σ 决定多远算近。"},
           "s(q, k) = -\\frac{\\lVert q - k \\rVert^{2}}{2 \\sigma^{2}}",

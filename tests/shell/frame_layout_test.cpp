@@ -26,7 +26,9 @@ TEST(FrameLayout, HasTheMeasuresOfTheMockAtItsSize) {
 }
 
 TEST(FrameLayout, FoldsTheExperimentPanelInTheProjectorThemeAt1280x720) {
-  const FrameLayout layout = layoutFrame(requestFor(1280, 720, 22));
+  FrameRequest projector = requestFor(1280, 720, 22);
+  projector.metrics.projector = true;
+  const FrameLayout layout = layoutFrame(projector);
   EXPECT_FALSE(layout.experimentOpen);
   EXPECT_TRUE(layout.toolsHaveControls);
   EXPECT_TRUE(layout.low);

@@ -64,7 +64,9 @@ std::optional<fs::path> accept(Ui& ui, FilePicker& picker) {
 bool drawList(Ui& ui, FilePicker& picker) {
   bool picked = false;
   ImGui::PushStyleColor(ImGuiCol_ChildBg, compat::colour4(ui.palette->well));
-  ImGui::BeginChild("files", {0, ui.u(40)}, true);
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {ui.u(), ui.u(0.5F)});
+  ImGui::BeginChild("files", {0, std::min(ui.u(40), ImGui::GetIO().DisplaySize.y * 0.4F)}, true);
+  ImGui::PopStyleVar();
   ImGui::PopStyleColor();
   for (std::size_t i = 0; i < picker.entries.size(); ++i) {
     const FilePicker::Entry entry = picker.entries[i];

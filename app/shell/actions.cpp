@@ -7,7 +7,6 @@ bool always(const App&) { return true; }
 bool whenPicture(const App& app) { return app.hasPicture(); }
 bool whenNotEmpty(const App& app) { return !app.empty(); }
 bool whenSelected(const App& app) { return app.hasPicture() && const_cast<App&>(app).view().selected.has_value(); }
-bool whenViewFocused(const App& app) { return app.hasPicture() && app.viewFocused(); }
 
 std::vector<Action> makeTable() {
   const char *file = "menu.file", *edit = "menu.edit", *view = "menu.view", *help = "menu.help";
@@ -96,10 +95,10 @@ std::vector<Action> makeTable() {
        nullptr,
        true},
       {"previous-stage", view, {key::left, false, false, true}, whenPicture, [](App& a) { a.stepStage(-1); }},
-      {"select-up", view, plain(key::up), whenViewFocused, [](App& a) { a.moveSelectedCell(-1, 0); }, nullptr, true},
-      {"select-down", view, plain(key::down), whenViewFocused, [](App& a) { a.moveSelectedCell(1, 0); }},
-      {"select-left", view, plain(key::left), whenViewFocused, [](App& a) { a.moveSelectedCell(0, -1); }},
-      {"select-right", view, plain(key::right), whenViewFocused, [](App& a) { a.moveSelectedCell(0, 1); }},
+      {"select-up", view, plain(key::up), whenPicture, [](App& a) { a.moveSelectedCell(-1, 0); }, nullptr, true},
+      {"select-down", view, plain(key::down), whenPicture, [](App& a) { a.moveSelectedCell(1, 0); }},
+      {"select-left", view, plain(key::left), whenPicture, [](App& a) { a.moveSelectedCell(0, -1); }},
+      {"select-right", view, plain(key::right), whenPicture, [](App& a) { a.moveSelectedCell(0, 1); }},
       {"reset-settings", view, {}, always, [](App& a) { a.resetSettings(); }, nullptr, true},
 
       {"shortcuts", help, plain(key::f1), always, [](App& a) { a.dialogs().shortcuts = true; }, nullptr, false, true},

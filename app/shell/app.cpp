@@ -205,6 +205,9 @@ void App::press(const Shortcut& shortcut) {
   const Action* action = actionFor(shortcut);
   if (action == nullptr || dialog) return;
   if (ImGui::GetIO().WantTextInput && !action->whileTyping) return;
+  // Arrow keys walk through the controls of the other panels.
+  const bool arrow = shortcut.key >= key::right && shortcut.key <= key::up;
+  if (arrow && !shortcut.alt && !viewFocused_) return;
   runAction(*this, action->id);
 }
 

@@ -216,6 +216,8 @@ void App::drawView(const FrameLayout& layout) {
     ImGui::PopTextWrapPos();
     ImGui::PopStyleColor();
     probe_.note("view-error", layout.view, text);
+    ImGui::SetCursorPos({(layout.view.width - width) / 2, ImGui::GetCursorPosY() + ui_.u(2)});
+    if (history_.canUndo() && button(ui_, "view-undo", ui_.tr("action.undo"))) undo();
     return;
   }
   const attn::Trace* trace = evaluator_.trace();

@@ -65,6 +65,8 @@ bool beginTooltip(Ui& ui, bool hovered, unsigned item, double delay) {
     ui.wakeAt = std::min(ui.wakeAt, ui.hoveredSince + delay);
     return false;
   }
+  // ImGui hides a window while it finds its size: a second frame must follow the first.
+  if (ui.now - ui.hoveredSince < delay + 0.1) ui.wakeAt = ui.now;
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {ui.u(1.25F), ui.u()});
   ImGui::PushStyleColor(ImGuiCol_PopupBg, compat::colour4(ui.palette->well));
   ImGui::BeginTooltip();

@@ -130,8 +130,8 @@ ScoreRow gaussianRow() {
 }  // namespace
 
 const std::vector<ScoreRow>& scoreCatalogue() {
-  static const std::vector<ScoreRow> rows = {scaledDotRow(), dotRow(),    generalRow(),
-                                             additiveRow(),  cosineRow(), gaussianRow()};
+  static const std::vector<ScoreRow> rows = {dotRow(),      scaledDotRow(), generalRow(),
+                                             additiveRow(), cosineRow(),    gaussianRow()};
   return rows;
 }
 

@@ -8,6 +8,11 @@
 
 namespace attn {
 
+/// Where a score stands: its row and its column.
+struct ScorePlace {
+  Index query = 0, key = 0;
+};
+
 /// One line of a worked-out score: "q", "k" and their products, value by value.
 struct DerivationRow {
   std::string label;           ///< as in the formulas: "q", "k", "q · k", "W k"

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -10,18 +11,36 @@ namespace attn {
 
 /// The numbers and matrices a score function reads, by the names of math-reference (`sigma`, `W_q`).
 /// A vector parameter (`v`) is a matrix of one row.
+///
+/// One serves all heads unless it is named in `perHead`: then it had a leading axis of length h, and is kept as
+/// h blocks of rows, one under the other: a matrix is (h · rows, columns), a vector (h, length), a number (h, 1).
 struct Parameters {
   std::map<std::string, double> numbers;
   std::map<std::string, MatrixPtr> matrices;
+  std::set<std::string> perHead;
   bool operator==(const Parameters&) const = default;
 };
 
 enum class ParameterKind { Number, Vector, Matrix };
 
-/// How long a side of a parameter is: d_q, d_k or d_a (the hidden width, d_k unless a given parameter says).
-enum class Side { One, QueryWidth, KeyWidth, HiddenWidth };
+/// How long a side of a parameter is. Of one head: d_q, d_k, d_q + d_k. HiddenWidth is d_a: d_k unless a given
+/// parameter says. KeyCapacity is m_max: m unless a given parameter is longer. ScoreRows is r: 4 unless given.
+/// Heads is h, Buckets those of the relative bias; TableRows and VectorWidth are those of a position table.
+enum class Side {
+  One,
+  QueryWidth,
+  KeyWidth,
+  BothWidths,
+  HiddenWidth,
+  KeyCapacity,
+  ScoreRows,
+  Heads,
+  Buckets,
+  TableRows,
+  VectorWidth
+};
 
-/// One parameter of a score function.
+/// One parameter of a score function, a mask, a bias or a position.
 struct ParameterSpec {
   const char* name;
   Title title;
@@ -33,6 +52,14 @@ struct ParameterSpec {
   double high = 0;
   bool logarithmic = false;
   bool optional = false;  ///< may be left out (an absent bias is no bias)
+  bool whole = false;     ///< of a number: without a fraction
+};
+
+/// The sizes that parameters are checked against and drawn for.
+struct ParameterSizes {
+  Index queryWidth = 0, keyWidth = 0;  ///< of one head
+  Index keys = 1;                      ///< m
+  Index heads = 1;                     ///< h
 };
 
 }  // namespace attn

@@ -8,9 +8,9 @@
 
 namespace attn {
 
-enum class StageId { Tokens, Vectors, Projections, Scores, Mask, Weights, Context, Measures };
+enum class StageId { Tokens, Vectors, Projections, Scores, Bias, Mask, Weights, Context, Measures };
 
-/// tokens -> vectors -> Q, K, V -> scores -> mask -> weights -> context -> measures, each stage
+/// tokens -> vectors -> Q, K, V -> scores -> bias -> mask -> weights -> context -> measures, each stage
 /// recomputed only when something it depends on has changed.
 class Pipeline {
  public:

@@ -4,6 +4,8 @@
 #include <string>
 #include <vector>
 
+#include "attention/derivation.h"
+#include "attention/heads.h"
 #include "attention/parameters.h"
 #include "core/types.h"
 #include "measures/row_measures.h"
@@ -11,28 +13,55 @@
 
 namespace attn {
 
+/// One head of a computation. With one head, its q, k, v, context are those of the trace.
+struct HeadTrace {
+  MatrixPtr q, k, v;      ///< this head's columns: (n, d_q), (m, d_k), (m, d_v); heads that share keys share k and v
+  Parameters parameters;  ///< of the score function, complete, as this head reads them
+  MatrixPtr scores;       ///< (n, m), before bias and mask
+  MatrixPtr bias;         ///< (n, m); null without a bias
+  MatrixPtr biased;       ///< (n, m) scores + bias: what is divided by τ; the same matrix as `scores` without a bias
+  MaskPtr visible;        ///< (n, m); one for all heads unless a mask reads the queries (`local_p`)
+  std::shared_ptr<const std::vector<double>> centres;        ///< (n) p_i of `local_p`; null without it
+  MatrixPtr weights;                                         ///< (n, m)
+  MatrixPtr context;                                         ///< (n, d_v); null without values
+  std::shared_ptr<const std::vector<RowMeasures>> measures;  ///< one a query
+};
+
 /// Every intermediate of one computation. Cheap to copy: matrices are shared and never change.
-/// What an entry does not have is null (a Ready experiment has no xQuery).
+/// What an entry does not have is null (a Ready experiment has no xQuery, bare weights have no scores).
 struct Trace {
   std::shared_ptr<const std::vector<std::string>> queryTokens, keyTokens;  ///< labels; empty vector if none
+  std::shared_ptr<const std::vector<std::string>> rowTokens;  ///< of the rows of scores, weights and context: the
+                                                              ///< query tokens, or "row 0", … of `key_linear`
   bool selfAttention = true;
-  MatrixPtr xQuery, xKey;  ///< (n, d), (m, d): what enters the projections, positions added
-  MatrixPtr q, k, v;       ///< (n, d_q), (m, d_k), (m, d_v)
-  Parameters parameters;   ///< of the score function, complete
-  MatrixPtr scores;        ///< (n, m), before the mask
-  MaskPtr visible;         ///< (n, m)
-  MatrixPtr weights;       ///< (n, m)
-  MatrixPtr context;       ///< (n, d_v)
-  MatrixPtr output;        ///< (n, d_out), W_O applied
-  std::shared_ptr<const std::vector<RowMeasures>> measures;  ///< one a query
-  Experiment experiment;                                     ///< what it was computed from
+  MatrixPtr xQuery, xKey;  ///< (n, d), (m, d_memory): what enters the projections, positions added
+  MatrixPtr q, k, v;       ///< (n, h·d_q), (m, g·d_k), (m, g·d_v): what enters the score, unsplit, turned by rope
+  HeadCounts headCounts;   ///< h and g
+  Parameters parameters;   ///< complete: of the score, of masks, bias and position; all heads
+  std::vector<HeadTrace> heads;  ///< h of them, from the scores on
+  MatrixPtr context;             ///< (n, h·d_v): the heads' contexts side by side
+  MatrixPtr wO;                  ///< what the context is multiplied by; null is the identity
+  MatrixPtr output;              ///< (n, d_out)
+  Experiment experiment;         ///< what it was computed from
 
-  Index queries() const { return scores ? scores->rows() : 0; }
-  Index keys() const { return scores ? scores->cols() : 0; }
+  /// Head `r`; an empty one where nothing was computed yet.
+  const HeadTrace& head(Index r = 0) const;
+  Index queries() const;  ///< rows of scores and weights
+  Index keys() const;     ///< columns of scores and weights
 };
 
 /// "animal" or "query 3" where there is no text; counting from 1, as people read it.
 std::string queryLabel(const Trace& trace, Index query);
 std::string keyLabel(const Trace& trace, Index key);
+
+/// One score taken apart, of a trace that has scores of vectors (not those of a file: see `hasDerivation`).
+ScoreDerivation explainScore(const Trace& trace, Index head, Index query, Index key);
+
+/// Whether scores were computed from Q and K, so that `explainScore` has something to say.
+bool hasDerivation(const Trace& trace);
+
+/// One row of weights step by step: the score, the bias where there is one, the normalizer's steps and the factors of
+/// `local_p`. The last step's values are the weights. Empty for bare weights.
+std::vector<WeightStep> explainWeights(const Trace& trace, Index head, Index query);
 
 }  // namespace attn

@@ -26,6 +26,10 @@ BiasSpec parseBias(std::string_view text);
 /// The reverse of `parseBias`.
 std::string biasText(const BiasSpec& bias);
 
+/// @throws InputError `out_of_range`: a relative bias needs 2 buckets (4 in both directions) and a distance beyond
+/// those that have a bucket of their own.
+void requireBias(const BiasSpec& bias);
+
 /// The slope of each of `heads` heads: 2^(−8(r+1)/h) for a power of two; otherwise those of the largest power of two
 /// k below h, then numbers 0, 2, 4, … of those for 2k heads. Source: Press, Smith & Lewis 2022 and its code.
 std::vector<double> alibiSlopes(Index heads);

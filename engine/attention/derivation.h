@@ -25,6 +25,7 @@ struct ScoreDerivation {
   std::vector<DerivationRow> rows;
   double sum = 0;                         ///< Σ of the last row
   std::map<std::string, double> numbers;  ///< "dot", "d", "norm_q", …, and "s", the score itself
+  std::string formula;                    ///< where a choice changes it: instead of the row's `numericFormula`
 };
 
 /// One column of a worked-out row of weights: "s", "÷ τ", "− max", "exp", "÷ Σ".

@@ -28,6 +28,11 @@ MaskSpec parseMask(std::string_view text);
 /// The reverse of `parseMask`.
 std::string maskText(const MaskSpec& mask);
 
+struct MaskRow;
+
+/// The mask as a menu switches it on: a padding or block of all keys, a window of 2, a custom one that hides nothing.
+MaskSpec standardMask(const MaskRow& row, Index queries, Index keys);
+
 /// Key j may be attended by query i when j comes no later: i + m − n − j ≥ 0 (queries and keys are
 /// aligned at their ends). With n > m the first n − m rows are empty.
 Mask causalMask(Index queries, Index keys);
@@ -50,6 +55,9 @@ Mask blockMask(Index queries, Index keys, std::span<const Index> lengths);
 
 /// |i − j| ≤ reach. Source: Luong, Pham & Manning 2015, local-m.
 Mask localMonotonicMask(Index queries, Index keys, Index reach);
+
+/// The given mask itself. @throws InputError `missing_input`, `shape` unless it is n × m.
+Mask customMask(Index queries, Index keys, const MaskPtr& custom);
 
 /// All masks but `local_p` combined by AND; without any, every key may be attended.
 /// @throws InputError of the masks; `missing_input` and `shape` of a custom one.

@@ -51,8 +51,8 @@ WeightStep step(const char* label, std::span<const bool> visible, std::size_t ke
   return out;
 }
 
-WeightStep weightStep(const std::vector<float>& weights) {
-  WeightStep out{"÷ Σ", {weights.begin(), weights.end()}, true, 0};
+WeightStep weightStep(const std::vector<float>& weights, const char* label = "÷ Σ") {
+  WeightStep out{label, {weights.begin(), weights.end()}, true, 0};
   for (const double weight : out.values) out.sum += weight;
   return out;
 }
@@ -63,6 +63,25 @@ Matrix softmaxRows(const Matrix& scores, const Mask& visible, double tau, const 
   SoftmaxScratch scratch(scores.cols());
   return byRow(scores, visible, 5, work,
                [&](auto row, auto mask, auto weights) { scratch.weigh(row, mask, tau, weights); });
+}
+
+Matrix sparsemaxRows(const Matrix& scores, const Mask& visible, double tau, const WorkShare& work) {
+  return byRow(scores, visible, 10, work,
+               [tau](auto row, auto mask, auto weights) { sparsemaxRow(row, mask, tau, weights); });
+}
+
+Matrix entmax15Rows(const Matrix& scores, const Mask& visible, double tau, const WorkShare& work) {
+  return byRow(scores, visible, 20, work,
+               [tau](auto row, auto mask, auto weights) { entmax15Row(row, mask, tau, weights); });
+}
+
+Matrix hardmaxRows(const Matrix& scores, const Mask& visible, double, const WorkShare& work) {
+  return byRow(scores, visible, 5, work, [](auto row, auto mask, auto weights) { hardmaxRow(row, mask, weights); });
+}
+
+Matrix sigmoidRows(const Matrix& scores, const Mask& visible, double tau, const WorkShare& work) {
+  return byRow(scores, visible, 10, work,
+               [tau](auto row, auto mask, auto weights) { sigmoidRow(row, mask, tau, weights); });
 }
 
 Matrix ratioRows(const Matrix& scores, const Mask& visible, double, const WorkShare& work) {
@@ -86,6 +105,48 @@ std::vector<WeightStep> explainSoftmax(std::span<const float> scores, std::span<
   return {scoreStep(scores), step("÷ τ", visible, keys, false, scaled), step("− max", visible, keys, false, shifted),
           step("exp", visible, keys, true, [&](std::size_t key) { return std::exp(shifted(key)); }),
           weightStep(weights)};
+}
+
+// The steps that sparsemax and entmax share: what lies above the threshold, in units of `scale`.
+std::vector<WeightStep> explainThreshold(std::span<const float> scores, std::span<const bool> visible,
+                                         const char* scaleLabel, double scale, const Threshold& threshold,
+                                         WeightStep last) {
+  const std::size_t keys = scores.size();
+  const auto scaled = [&](std::size_t key) { return static_cast<double>(scores[key]) / scale; };
+  const auto shifted = [&](std::size_t key) { return (static_cast<double>(scores[key]) - threshold.highest) / scale; };
+  const auto above = [&](std::size_t key) { return shifted(key) - threshold.value; };
+  return {scoreStep(scores), step(scaleLabel, visible, keys, false, scaled),
+          step("− max", visible, keys, false, shifted), step("− t", visible, keys, false, above), std::move(last)};
+}
+
+std::vector<WeightStep> explainSparsemax(std::span<const float> scores, std::span<const bool> visible, double tau) {
+  std::vector<float> weights(scores.size());
+  sparsemaxRow(scores, visible, tau, weights);
+  return explainThreshold(scores, visible, "÷ τ", tau, sparsemaxThreshold(scores, visible, tau),
+                          weightStep(weights, "max(0, ·)"));
+}
+
+std::vector<WeightStep> explainEntmax15(std::span<const float> scores, std::span<const bool> visible, double tau) {
+  std::vector<float> weights(scores.size());
+  entmax15Row(scores, visible, tau, weights);
+  return explainThreshold(scores, visible, "÷ 2τ", 2 * tau, entmax15Threshold(scores, visible, tau),
+                          weightStep(weights, "max(0, ·)²"));
+}
+
+std::vector<WeightStep> explainHardmax(std::span<const float> scores, std::span<const bool> visible, double) {
+  std::vector<float> weights(scores.size());
+  hardmaxRow(scores, visible, weights);
+  const auto isMaximum = [&](std::size_t key) { return weights[key] > 0 ? 1.0 : 0.0; };
+  return {scoreStep(scores), step("= max", visible, scores.size(), true, isMaximum), weightStep(weights)};
+}
+
+std::vector<WeightStep> explainSigmoid(std::span<const float> scores, std::span<const bool> visible, double tau) {
+  std::vector<float> weights(scores.size());
+  sigmoidRow(scores, visible, tau, weights);
+  const auto scaled = [&](std::size_t key) { return static_cast<double>(scores[key]) / tau; };
+  return {scoreStep(scores), step("÷ τ", visible, scores.size(), false, scaled),
+          step("exp(−·)", visible, scores.size(), false, [&](std::size_t key) { return std::exp(-scaled(key)); }),
+          weightStep(weights, "1 ÷ (1 + ·)")};
 }
 
 std::vector<WeightStep> explainRatio(std::span<const float> scores, std::span<const bool> visible, double) {

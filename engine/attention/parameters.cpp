@@ -1,5 +1,6 @@
 #include "attention/parameters.h"
 
+#include <cmath>
 #include <optional>
 #include <string>
 
@@ -10,64 +11,108 @@
 namespace attn {
 namespace {
 
-std::string namesOf(const ScoreRow& score) {
-  std::string names;
-  for (const ParameterSpec& spec : score.parameters) names.append(names.empty() ? "" : ", ").append(spec.name);
-  return names.empty() ? "–" : names;
-}
-
-void requireKnown(const ScoreRow& score, const std::string& name) {
-  for (const ParameterSpec& spec : score.parameters)
-    if (spec.name == name) return;
-  throw InputError("unknown_parameter", {{"score", score.name}, {"got", name}, {"expected", namesOf(score)}});
-}
-
 const Matrix* givenMatrix(const Parameters& given, const char* name) {
   const auto found = given.matrices.find(name);
   return found == given.matrices.end() ? nullptr : found->second.get();
 }
 
-struct Sides {
-  Index queryWidth, keyWidth, hiddenWidth;
+// The sides of one head's parameters, the free ones as the given parameters say.
+class Sides {
+ public:
+  Sides(const std::vector<ParameterSpec>& specs, const Parameters& given, const ParameterSizes& sizes)
+      : specs_(specs), given_(given), sizes_(sizes) {}
 
   Index of(Side side) const {
     switch (side) {
       case Side::QueryWidth:
-        return queryWidth;
+        return sizes_.queryWidth;
       case Side::KeyWidth:
-        return keyWidth;
+        return sizes_.keyWidth;
+      case Side::BothWidths:
+        return sizes_.queryWidth + sizes_.keyWidth;
       case Side::HiddenWidth:
-        return hiddenWidth;
+        return givenSide(side).value_or(sizes_.keyWidth);
+      case Side::KeyCapacity:
+        return std::max(givenSide(side).value_or(sizes_.keys), sizes_.keys);
+      case Side::ScoreRows:
+        return givenSide(side).value_or(drawnScoreRows);
+      case Side::Heads:
+        return sizes_.heads;
       case Side::One:
-        break;
+      case Side::Buckets:
+      case Side::TableRows:
+      case Side::VectorWidth:
+        break;  // of parameters that are completed elsewhere
     }
     return 1;
   }
+
+  // Blocks of rows that a given parameter has: one a head where it has a leading axis.
+  Index blocks(const ParameterSpec& spec) const {
+    const Matrix* matrix = givenMatrix(given_, spec.name);
+    if (matrix == nullptr) return 1;
+    const bool rowsAreHeads = spec.kind == ParameterKind::Vector && sizes_.heads > 1 && matrix->rows() == sizes_.heads;
+    return rowsAreHeads || given_.perHead.contains(spec.name) ? sizes_.heads : 1;
+  }
+
+ private:
+  static constexpr Index drawnScoreRows = 4;
+
+  std::optional<Index> givenSide(Side side) const {
+    for (const ParameterSpec& spec : specs_) {
+      const Matrix* matrix = givenMatrix(given_, spec.name);
+      if (matrix == nullptr || spec.kind == ParameterKind::Number) continue;
+      if (spec.rows == side) return matrix->rows() / blocks(spec);
+      if (spec.columns == side) return matrix->cols();
+    }
+    return std::nullopt;
+  }
+
+  const std::vector<ParameterSpec>& specs_;
+  const Parameters& given_;
+  const ParameterSizes& sizes_;
 };
 
-// d_a as the first given parameter says that has such a side; d_k if none does.
-Index hiddenWidth(const ScoreRow& score, const Parameters& given, Index keyWidth) {
-  for (const ParameterSpec& spec : score.parameters) {
-    const Matrix* matrix = givenMatrix(given, spec.name);
-    if (matrix == nullptr) continue;
-    if (spec.rows == Side::HiddenWidth) return matrix->rows();
-    if (spec.columns == Side::HiddenWidth) return matrix->cols();
-  }
-  return keyWidth;
+void requireNumber(const ParameterSpec& spec, double value) {
+  const bool choice = spec.whole && spec.high - spec.low == 1;
+  if (choice && value != spec.low && value != spec.high)
+    throw InputError("out_of_range", {{"input", spec.name},
+                                      {"got", numberText(value)},
+                                      {"expected", numberText(spec.low) + ", " + numberText(spec.high)}});
+  requireRange(spec.name, value, spec.low, spec.high);
 }
 
 double numberOf(const ParameterSpec& spec, const Parameters& given) {
-  if (const Matrix* matrix = givenMatrix(given, spec.name))
-    throw InputError("parameter_kind",
-                     {{"input", spec.name}, {"got", shapeText(*matrix)}, {"expected", rangeText(spec.low, spec.high)}});
   const auto found = given.numbers.find(spec.name);
   const double value = found == given.numbers.end() ? spec.standard : found->second;
-  requireRange(spec.name, value, spec.low, spec.high);
+  requireNumber(spec, value);
   return value;
 }
 
+// A number for each head, as one column.
+MatrixPtr numbersByHead(const ParameterSpec& spec, const Matrix& given, Index heads) {
+  if (heads == 1 || given.size() != heads || (given.rows() != 1 && given.cols() != 1))
+    throw InputError("parameter_kind",
+                     {{"input", spec.name}, {"got", shapeText(given)}, {"expected", rangeText(spec.low, spec.high)}});
+  for (const float value : given.reshaped()) requireNumber(spec, static_cast<double>(value));
+  Matrix column(heads, 1);
+  for (Index head = 0; head < heads; ++head) column(head, 0) = given.rows() == 1 ? given(0, head) : given(head, 0);
+  return std::make_shared<const Matrix>(std::move(column));
+}
+
+void requireParameterShape(const ParameterSpec& spec, const Matrix& matrix, Index blocks, Index rows, Index columns) {
+  if (matrix.rows() == blocks * rows && matrix.cols() == columns) return;
+  const std::string leading = blocks > 1 ? std::to_string(blocks) + " × " : "";
+  const bool vector = spec.kind == ParameterKind::Vector && blocks > 1;
+  const bool even = blocks > 1 && !vector && matrix.rows() % blocks == 0;
+  throw InputError("shape",
+                   {{"input", spec.name},
+                    {"got", even ? leading + shapeText(matrix.rows() / blocks, matrix.cols()) : shapeText(matrix)},
+                    {"expected", vector ? leading + std::to_string(columns) : leading + shapeText(rows, columns)}});
+}
+
 // Null for an optional one that was not given.
-MatrixPtr matrixOf(const ScoreRow& score, const ParameterSpec& spec, const Parameters& given, const Sides& sides,
+MatrixPtr matrixOf(const char* owner, const ParameterSpec& spec, const Parameters& given, const Sides& sides,
                    std::uint64_t seed, const WorkShare& work) {
   const Index rows = sides.of(spec.rows), columns = sides.of(spec.columns);
   if (const auto number = given.numbers.find(spec.name); number != given.numbers.end())
@@ -76,34 +121,83 @@ MatrixPtr matrixOf(const ScoreRow& score, const ParameterSpec& spec, const Param
         {{"input", spec.name}, {"got", numberText(number->second)}, {"expected", shapeText(rows, columns)}});
   if (const Matrix* matrix = givenMatrix(given, spec.name)) {
     requireNotEmpty(spec.name, *matrix);
-    requireShape(spec.name, *matrix, rows, columns);
+    requireParameterShape(spec, *matrix, sides.blocks(spec), rows, columns);
     requireFinite(spec.name, *matrix);
     return given.matrices.at(spec.name);
   }
   if (spec.optional) return nullptr;
-  const std::string purpose = std::string(score.name) + "." + spec.name;
+  const std::string purpose = std::string(owner) + "." + spec.name;
   return std::make_shared<Matrix>(normalMatrix(seed, purpose, rows, columns, 1.0 / static_cast<double>(columns), work));
+}
+
+bool isKnown(const std::vector<ParameterSpec>& specs, const std::string& name) {
+  for (const ParameterSpec& spec : specs)
+    if (spec.name == name) return true;
+  return false;
 }
 
 }  // namespace
 
-Parameters completeParameters(const ScoreRow& score, const Parameters& given, Index queryWidth, Index keyWidth,
-                              std::uint64_t seed, const WorkShare& work) {
-  for (const auto& [name, value] : given.numbers) requireKnown(score, name);
-  for (const auto& [name, value] : given.matrices) requireKnown(score, name);
-  const Sides sides{queryWidth, keyWidth, hiddenWidth(score, given, keyWidth)};
+void requireKnownParameters(const char* score, const std::vector<ParameterSpec>& specs, const Parameters& given) {
+  std::string names;
+  for (const ParameterSpec& spec : specs) names.append(names.empty() ? "" : ", ").append(spec.name);
+  const auto require = [&](const std::string& name) {
+    if (!isKnown(specs, name))
+      throw InputError("unknown_parameter",
+                       {{"score", score}, {"got", name}, {"expected", names.empty() ? "–" : names}});
+  };
+  for (const auto& [name, value] : given.numbers) require(name);
+  for (const auto& [name, value] : given.matrices) require(name);
+}
+
+Parameters completeParameters(const char* owner, const std::vector<ParameterSpec>& specs, const Parameters& given,
+                              const ParameterSizes& sizes, std::uint64_t seed, const WorkShare& work) {
+  const Sides sides(specs, given, sizes);
   Parameters complete;
-  for (const ParameterSpec& spec : score.parameters) {
-    if (spec.kind == ParameterKind::Number)
+  for (const ParameterSpec& spec : specs) {
+    if (spec.kind != ParameterKind::Number) {
+      if (const MatrixPtr matrix = matrixOf(owner, spec, given, sides, seed, work)) {
+        complete.matrices[spec.name] = matrix;
+        if (sides.blocks(spec) > 1) complete.perHead.insert(spec.name);
+      }
+    } else if (const Matrix* byHead = givenMatrix(given, spec.name)) {
+      complete.matrices[spec.name] = numbersByHead(spec, *byHead, sizes.heads);
+      complete.perHead.insert(spec.name);
+    } else {
       complete.numbers[spec.name] = numberOf(spec, given);
-    else if (const MatrixPtr matrix = matrixOf(score, spec, given, sides, seed, work))
-      complete.matrices[spec.name] = matrix;
+    }
   }
   return complete;
 }
 
-bool drawsParameters(const ScoreRow& score, const Parameters& given) {
-  for (const ParameterSpec& spec : score.parameters)
+Parameters completeParameters(const ScoreRow& score, const Parameters& given, const ParameterSizes& sizes,
+                              std::uint64_t seed, const WorkShare& work) {
+  requireKnownParameters(score.name, score.parameters, given);
+  return completeParameters(score.name, score.parameters, given, sizes, seed, work);
+}
+
+Parameters parametersOfHead(const std::vector<ParameterSpec>& specs, const Parameters& complete, Index head,
+                            Index heads) {
+  Parameters own;
+  for (const ParameterSpec& spec : specs) {
+    if (const auto number = complete.numbers.find(spec.name); number != complete.numbers.end())
+      own.numbers[spec.name] = number->second;
+    const auto found = complete.matrices.find(spec.name);
+    if (found == complete.matrices.end()) continue;
+    const Matrix& all = *found->second;
+    if (!complete.perHead.contains(spec.name))
+      own.matrices[spec.name] = found->second;
+    else if (spec.kind == ParameterKind::Number)
+      own.numbers[spec.name] = static_cast<double>(all(head, 0));
+    else
+      own.matrices[spec.name] =
+          std::make_shared<const Matrix>(all.middleRows(head * (all.rows() / heads), all.rows() / heads));
+  }
+  return own;
+}
+
+bool drawsParameters(const std::vector<ParameterSpec>& specs, const Parameters& given) {
+  for (const ParameterSpec& spec : specs)
     if (spec.kind != ParameterKind::Number && !spec.optional && givenMatrix(given, spec.name) == nullptr) return true;
   return false;
 }

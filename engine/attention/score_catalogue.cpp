@@ -12,6 +12,11 @@ using Numbers = std::map<std::string, double>;
 double evaluateDot(const Numbers& n) { return n.at("dot"); }
 double evaluateScaledDot(const Numbers& n) { return n.at("dot") / std::sqrt(n.at("d")); }
 double evaluateSum(const Numbers& n) { return n.at("sum"); }
+double evaluateMlp(const Numbers& n) { return n.at("sum") + n.at("b_2"); }
+double evaluateKeyLinear(const Numbers& n) {
+  const double sum = n.at("dot") + n.at("b");
+  return n.at("tanh") != 0 ? std::tanh(sum) : sum;
+}
 double evaluateCosine(const Numbers& n) { return n.at("beta") * n.at("dot") / (n.at("norm_q") * n.at("norm_k")); }
 double evaluateGaussian(const Numbers& n) { return -n.at("square_distance") / (2 * n.at("sigma") * n.at("sigma")); }
 
@@ -97,6 +102,77 @@ ScoreRow additiveRow() {
           explainAdditive};
 }
 
+ScoreRow concatRow() {
+  return {"concat",
+          {"concat", "拼接"},
+          {"Query and key are joined and go through one hidden layer: the additive score with W = [W_q W_k].",
+           "查询与键拼接后经过一个隐层：即 W = [W_q W_k] 时的加性得分。"},
+          "s(q, k) = v^{\\top} \\tanh(W [q; k])",
+          "@sum",
+          evaluateSum,
+          false,
+          {matrix("W", {"W: from query and key", "W：来自查询和键"}, Side::HiddenWidth, Side::BothWidths),
+           vector("v", {"v: from the hidden units to the score", "v：由隐单元得出得分"}, Side::HiddenWidth, false)},
+          "Luong, Pham & Manning 2015, eq. 8 (concat)",
+          concatScores,
+          explainConcat};
+}
+
+ScoreRow mlpRow() {
+  ParameterSpec offset = number("b_2", {"b₂: added to every score", "b₂：加到每个得分上"}, 0, -100, 100);
+  offset.logarithmic = false;
+  return {"mlp",
+          {"MLP", "多层感知机"},
+          {"The general scorer with one hidden layer and both biases; b₂ moves all scores and no weight.",
+           "带两个偏置的一般单隐层打分网络；b₂ 平移所有得分，不改变 softmax 权重。"},
+          "s(q, k) = w_{2}^{\\top} \\tanh(W_{1} [q; k] + b_{1}) + b_{2}",
+          "@sum + @b_2",
+          evaluateMlp,
+          false,
+          {matrix("W_1", {"W₁: from query and key", "W₁：来自查询和键"}, Side::HiddenWidth, Side::BothWidths),
+           vector("b_1", {"b₁: bias of the hidden units", "b₁：隐单元的偏置"}, Side::HiddenWidth, true),
+           vector("w_2", {"w₂: from the hidden units to the score", "w₂：由隐单元得出得分"}, Side::HiddenWidth, false),
+           offset},
+          "Bahdanau, Cho & Bengio 2015, section 3.1 (the alignment model as a feedforward network)",
+          mlpScores,
+          explainMlp};
+}
+
+ScoreRow locationRow() {
+  return {
+      "location",
+      {"location", "位置式"},
+      {"The query alone says where to look: what the keys hold is not read.", "只由查询决定看哪里：不读取键的内容。"},
+      "s(q, k_{j}) = (W q)_{j}",
+      "@dot",
+      evaluateDot,
+      false,
+      {matrix("W", {"W: one row for each place", "W：每个位置一行"}, Side::KeyCapacity, Side::QueryWidth)},
+      "Luong, Pham & Manning 2015, eq. 9 of section 3.1 (location)",
+      locationScores,
+      explainLocation};
+}
+
+ScoreRow keyLinearRow() {
+  ParameterSpec bent = number("tanh", {"tanh: 1 bends the scores", "tanh：1 表示对得分取 tanh"}, 0, 0, 1);
+  bent.logarithmic = false;
+  bent.whole = true;
+  return {"key_linear",
+          {"key linear", "键线性"},
+          {"Scores come from the keys alone, one row for each row of W: the query is not read.",
+           "得分只来自键，W 的每一行给出一行得分：不读取查询。"},
+          "s_{r}(k) = (W k + b)_{r}",
+          "@dot + @b",
+          evaluateKeyLinear,
+          false,
+          {matrix("W", {"W: one row of scores for each row", "W：每行给出一行得分"}, Side::ScoreRows, Side::KeyWidth),
+           vector("b", {"b: added to a row of scores", "b：加到一行得分上"}, Side::ScoreRows, true), bent},
+          "Lin et al. 2017, eq. 6, without the hidden layer",
+          keyLinearScores,
+          explainKeyLinear,
+          false};
+}
+
 ScoreRow cosineRow() {
   return {"cosine",
           {"cosine", "余弦相似度"},
@@ -130,14 +206,14 @@ ScoreRow gaussianRow() {
 }  // namespace
 
 const std::vector<ScoreRow>& scoreCatalogue() {
-  static const std::vector<ScoreRow> rows = {dotRow(),      scaledDotRow(), generalRow(),
-                                             additiveRow(), cosineRow(),    gaussianRow()};
+  static const std::vector<ScoreRow> rows = {dotRow(), scaledDotRow(), generalRow(), additiveRow(), concatRow(),
+                                             mlpRow(), locationRow(),  cosineRow(),  gaussianRow(), keyLinearRow()};
   return rows;
 }
 
 Matrix computeScores(const ScoreRow& score, const Matrix& queries, const Matrix& keys, const Parameters& complete,
                      const WorkShare& work) {
-  requireFinite("Q", queries);
+  if (score.readsQuery) requireFinite("Q", queries);
   requireFinite("K", keys);
   if (score.sameWidth) requireSameWidth("K", keys, "Q", queries);
   Matrix scores = score.compute(queries, keys, complete, work);

@@ -45,6 +45,18 @@ Matrix cosineScores(const Matrix& queries, const Matrix& keys, const Parameters&
   return scores;
 }
 
+Matrix locationScores(const Matrix& queries, const Matrix& keys, const Parameters& parameters, const WorkShare& work) {
+  return productTransposed(queries, parameters.matrices.at("W")->topRows(keys.rows()), work);
+}
+
+Matrix keyLinearScores(const Matrix&, const Matrix& keys, const Parameters& parameters, const WorkShare& work) {
+  Matrix scores = productTransposed(*parameters.matrices.at("W"), keys, work);
+  if (const auto bias = parameters.matrices.find("b"); bias != parameters.matrices.end())
+    scores.colwise() += bias->second->row(0).transpose();
+  if (parameters.numbers.at("tanh") != 0) scores = scores.array().tanh().matrix().eval();
+  return scores;
+}
+
 // Differences are squared directly: ‖q‖² + ‖k‖² − 2 q·k would lose the small distances that matter most.
 Matrix gaussianScores(const Matrix& queries, const Matrix& keys, const Parameters& parameters, const WorkShare& work) {
   const double sigma = parameters.numbers.at("sigma");

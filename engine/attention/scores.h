@@ -14,16 +14,25 @@ Matrix dotScores(const Matrix& queries, const Matrix& keys, const Parameters&, c
 Matrix scaledDotScores(const Matrix& queries, const Matrix& keys, const Parameters&, const WorkShare&);
 Matrix generalScores(const Matrix& queries, const Matrix& keys, const Parameters&, const WorkShare&);
 Matrix additiveScores(const Matrix& queries, const Matrix& keys, const Parameters&, const WorkShare&);
+Matrix concatScores(const Matrix& queries, const Matrix& keys, const Parameters&, const WorkShare&);
+Matrix mlpScores(const Matrix& queries, const Matrix& keys, const Parameters&, const WorkShare&);
+Matrix locationScores(const Matrix& queries, const Matrix& keys, const Parameters&, const WorkShare&);
 Matrix cosineScores(const Matrix& queries, const Matrix& keys, const Parameters&, const WorkShare&);
 Matrix gaussianScores(const Matrix& queries, const Matrix& keys, const Parameters&, const WorkShare&);
+/// (r, m): a row for each row of W; queries are not read.
+Matrix keyLinearScores(const Matrix& queries, const Matrix& keys, const Parameters&, const WorkShare&);
 
 // One score taken apart. `score` is the engine's own (q, k) entry and becomes `numbers["s"]`; the steps
 // are the same products and sums, kept in double so that they add up to it on paper.
-ScoreDerivation explainDot(const Vector& query, const Vector& key, const Parameters&, float score);
-ScoreDerivation explainScaledDot(const Vector& query, const Vector& key, const Parameters&, float score);
-ScoreDerivation explainGeneral(const Vector& query, const Vector& key, const Parameters&, float score);
-ScoreDerivation explainAdditive(const Vector& query, const Vector& key, const Parameters&, float score);
-ScoreDerivation explainCosine(const Vector& query, const Vector& key, const Parameters&, float score);
-ScoreDerivation explainGaussian(const Vector& query, const Vector& key, const Parameters&, float score);
+ScoreDerivation explainDot(const Vector& query, const Vector& key, const Parameters&, float score, ScorePlace);
+ScoreDerivation explainScaledDot(const Vector& query, const Vector& key, const Parameters&, float score, ScorePlace);
+ScoreDerivation explainGeneral(const Vector& query, const Vector& key, const Parameters&, float score, ScorePlace);
+ScoreDerivation explainAdditive(const Vector& query, const Vector& key, const Parameters&, float score, ScorePlace);
+ScoreDerivation explainConcat(const Vector& query, const Vector& key, const Parameters&, float score, ScorePlace);
+ScoreDerivation explainMlp(const Vector& query, const Vector& key, const Parameters&, float score, ScorePlace);
+ScoreDerivation explainLocation(const Vector& query, const Vector& key, const Parameters&, float score, ScorePlace);
+ScoreDerivation explainCosine(const Vector& query, const Vector& key, const Parameters&, float score, ScorePlace);
+ScoreDerivation explainGaussian(const Vector& query, const Vector& key, const Parameters&, float score, ScorePlace);
+ScoreDerivation explainKeyLinear(const Vector& query, const Vector& key, const Parameters&, float score, ScorePlace);
 
 }  // namespace attn

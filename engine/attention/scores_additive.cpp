@@ -52,19 +52,14 @@ void addHiddenUnits(Scores scores, Index firstKey, const Eigen::VectorXf& a, con
   scores += static_cast<float>(constant);
 }
 
-}  // namespace
-
-Matrix additiveScores(const Matrix& queries, const Matrix& keys, const Parameters& parameters, const WorkShare& work) {
-  const Matrix& v = *parameters.matrices.at("v");
-  Matrix hiddenQueries = productTransposed(queries, *parameters.matrices.at("W_q"), work);
-  if (const auto bias = parameters.matrices.find("b"); bias != parameters.matrices.end())
-    hiddenQueries.rowwise() += bias->second->row(0);
-  const HiddenKeys hidden = hiddenKeys(keys, *parameters.matrices.at("W_k"), work);
-
+// What the hidden layer reads, before the tanh: a = W_q q + b by query, and b = W_k k by key.
+Matrix hiddenLayerScores(const Matrix& hiddenQueries, const Matrix& keys, const Matrix& keyWeight, const Matrix& v,
+                         const WorkShare& work) {
+  const HiddenKeys hidden = hiddenKeys(keys, keyWeight, work);
   const Index tile = 512;  // keys whose partial sums stay in the first-level cache
-  Matrix scores = Matrix::Zero(queries.rows(), keys.rows());
+  Matrix scores = Matrix::Zero(hiddenQueries.rows(), keys.rows());
   const double nanosecondsPerRow = 1.5 * static_cast<double>(hidden.values.size());
-  forRowBlocks(queries.rows(), nanosecondsPerRow, work, [&](Index first, Index count) {
+  forRowBlocks(hiddenQueries.rows(), nanosecondsPerRow, work, [&](Index first, Index count) {
     for (Index query = first; query < first + count; ++query) {
       const Eigen::VectorXf a = hiddenQueries.row(query).transpose();
       const Eigen::VectorXf exponentials = (2.0F * a.array()).min(2.0F * largestForExponentials).exp().matrix();
@@ -73,6 +68,39 @@ Matrix additiveScores(const Matrix& queries, const Matrix& keys, const Parameter
                        hidden, v);
     }
   });
+  return scores;
+}
+
+void addBias(Matrix& hidden, const Parameters& parameters, const char* name) {
+  if (const auto bias = parameters.matrices.find(name); bias != parameters.matrices.end())
+    hidden.rowwise() += bias->second->row(0);
+}
+
+// W [q; k] = W_left q + W_right k, so that one layer over both is two layers that are added.
+Matrix joinedLayerScores(const Matrix& queries, const Matrix& keys, const Matrix& weight, const Matrix& v,
+                         const Parameters& parameters, const char* biasName, const WorkShare& work) {
+  Matrix hiddenQueries = productTransposed(queries, weight.leftCols(queries.cols()), work);
+  if (biasName != nullptr) addBias(hiddenQueries, parameters, biasName);
+  return hiddenLayerScores(hiddenQueries, keys, weight.rightCols(keys.cols()), v, work);
+}
+
+}  // namespace
+
+Matrix additiveScores(const Matrix& queries, const Matrix& keys, const Parameters& parameters, const WorkShare& work) {
+  Matrix hiddenQueries = productTransposed(queries, *parameters.matrices.at("W_q"), work);
+  addBias(hiddenQueries, parameters, "b");
+  return hiddenLayerScores(hiddenQueries, keys, *parameters.matrices.at("W_k"), *parameters.matrices.at("v"), work);
+}
+
+Matrix concatScores(const Matrix& queries, const Matrix& keys, const Parameters& parameters, const WorkShare& work) {
+  return joinedLayerScores(queries, keys, *parameters.matrices.at("W"), *parameters.matrices.at("v"), parameters,
+                           nullptr, work);
+}
+
+Matrix mlpScores(const Matrix& queries, const Matrix& keys, const Parameters& parameters, const WorkShare& work) {
+  Matrix scores = joinedLayerScores(queries, keys, *parameters.matrices.at("W_1"), *parameters.matrices.at("w_2"),
+                                    parameters, "b_1", work);
+  scores.array() += static_cast<float>(parameters.numbers.at("b_2"));
   return scores;
 }
 

@@ -21,6 +21,23 @@ class SoftmaxScratch {
   float floor_;
 };
 
+/// The threshold t of a row's shifted scores z = (s − max) / τ, and what is left of the simplex above it.
+struct Threshold {
+  double highest = 0;  ///< the largest visible score
+  double value = 0;    ///< t, in the shifted and scaled scores
+  bool empty = true;   ///< no key may be attended
+};
+
+/// Sparsemax: Σ max(z − t, 0) = 1.
+Threshold sparsemaxThreshold(std::span<const float> scores, std::span<const bool> visible, double tau);
+void sparsemaxRow(std::span<const float> scores, std::span<const bool> visible, double tau, std::span<float> weights);
+
+/// Entmax of α = 1.5: Σ max(z / 2 − t, 0)² = 1.
+Threshold entmax15Threshold(std::span<const float> scores, std::span<const bool> visible, double tau);
+void entmax15Row(std::span<const float> scores, std::span<const bool> visible, double tau, std::span<float> weights);
+
+void hardmaxRow(std::span<const float> scores, std::span<const bool> visible, std::span<float> weights);
+void sigmoidRow(std::span<const float> scores, std::span<const bool> visible, double tau, std::span<float> weights);
 void ratioRow(std::span<const float> scores, std::span<const bool> visible, std::span<float> weights);
 void uniformRow(std::span<const bool> visible, std::span<float> weights);
 

@@ -21,8 +21,8 @@ struct AttentionBlock {
   const float* packedKeys = nullptr;  ///< panels of AttentionKernels::panelWidth keys
   const float* values = nullptr;      ///< readable for whole vectors: valueStep ≥ valueWidth rounded up to lanes
   std::size_t valueStep = 0;
-  float scale = 1;     ///< of q · k
-  double perTau = 1;   ///< 1/τ
+  float scale = 1;                         ///< of q · k
+  double perTau = 1;                       ///< 1/τ
   const unsigned char* visible = nullptr;  ///< (rows, m), 0 = masked, or null
   std::size_t visibleStep = 0;
   float* scores = nullptr;  ///< (rows, m) or null: scale · q · k, nothing masked

@@ -199,7 +199,8 @@ HWY_INLINE void addContext(const float* HWY_RESTRICT weights, std::size_t keys, 
     }
 }
 
-void contextChunk(const AttentionBlock& b, const float* weights, std::size_t keys, const float* values, float* context) {
+void contextChunk(const AttentionBlock& b, const float* weights, std::size_t keys, const float* values,
+                  float* context) {
   const std::size_t width = roundUp(b.valueWidth, lanes);
   std::size_t column = 0;
   while (column < width) {

@@ -17,12 +17,12 @@ namespace {
 struct Plan {
   const AttentionProblem& problem;
   AttentionKernels kernels;
-  std::size_t panels;         // of keys, per head
-  std::size_t blocks;         // of queries, per head
-  std::size_t valueStride;    // of `values`
-  const float* packedKeys;    // (key head, panel, width, panelWidth)
-  const float* values;        // V itself, or its copy with rows of whole vectors
-  std::size_t valueHead;      // of `values`
+  std::size_t panels;       // of keys, per head
+  std::size_t blocks;       // of queries, per head
+  std::size_t valueStride;  // of `values`
+  const float* packedKeys;  // (key head, panel, width, panelWidth)
+  const float* values;      // V itself, or its copy with rows of whole vectors
+  std::size_t valueHead;    // of `values`
   bool stream;
 };
 
@@ -95,7 +95,14 @@ void attend(const AttentionProblem& p, const Progress& progress) {
   const double work = static_cast<double>(p.heads * p.queries) * static_cast<double>(p.keys * (p.width + p.valueWidth));
   const bool manyThreads = work > smallWork;
 
-  Plan plan{p, attentionKernels(), 0, ceilDivide(p.queries, blockQueries), p.valueStep, nullptr, p.v, p.valueHead,
+  Plan plan{p,
+            attentionKernels(),
+            0,
+            ceilDivide(p.queries, blockQueries),
+            p.valueStep,
+            nullptr,
+            p.v,
+            p.valueHead,
             streams(p.heads * p.queries * p.keys)};
   plan.panels = ceilDivide(p.keys, plan.kernels.panelWidth);
   const Scratch packed(p.keyHeads * packedHead(plan));

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <type_traits>
 
 #include "kernels/progress.h"
 
@@ -25,8 +26,9 @@ void runBlocks(std::size_t blocks, void (*body)(void* context, std::size_t block
 /// The same with a callable; `body(block)`.
 template <class Body>
 void forBlocks(std::size_t blocks, const Progress& progress, Body&& body) {
+  using Function = std::remove_reference_t<Body>;
   runBlocks(
-      blocks, [](void* at, std::size_t block) { (*static_cast<Body*>(at))(block); },
+      blocks, [](void* at, std::size_t block) { (*static_cast<Function*>(at))(block); },
       const_cast<void*>(static_cast<const void*>(&body)), progress);
 }
 

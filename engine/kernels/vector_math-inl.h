@@ -100,7 +100,8 @@ HWY_INLINE hn::Mask<Tag> visibleLanes(const unsigned char* visible, std::size_t 
 #else
   const hn::Rebind<std::uint8_t, Tag> bytes;
   const Bits bits;
-  if (count >= lanes) return hn::RebindMask(Tag(), hn::Ne(hn::PromoteTo(bits, hn::LoadU(bytes, visible)), hn::Zero(bits)));
+  if (count >= lanes)
+    return hn::RebindMask(Tag(), hn::Ne(hn::PromoteTo(bits, hn::LoadU(bytes, visible)), hn::Zero(bits)));
   HWY_ALIGN float flags[lanes];
   for (std::size_t i = 0; i < lanes; ++i) flags[i] = i < count && visible[i] != 0 ? 1.0F : 0.0F;
   return hn::Ne(hn::Load(Tag(), flags), constant(0.0F));
@@ -182,8 +183,10 @@ HWY_INLINE void transposeFour(const float* from, std::size_t fromStep, float* to
   const hn::RebindToSigned<hn::FixedTag<double, 2>> two;
   const auto a = hn::LoadU(four, from), b = hn::LoadU(four, from + fromStep), c = hn::LoadU(four, from + 2 * fromStep),
              d = hn::LoadU(four, from + 3 * fromStep);
-  const auto ab0 = hn::BitCast(two, hn::InterleaveLower(four, a, b)), ab1 = hn::BitCast(two, hn::InterleaveUpper(four, a, b)),
-             cd0 = hn::BitCast(two, hn::InterleaveLower(four, c, d)), cd1 = hn::BitCast(two, hn::InterleaveUpper(four, c, d));
+  const auto ab0 = hn::BitCast(two, hn::InterleaveLower(four, a, b)),
+             ab1 = hn::BitCast(two, hn::InterleaveUpper(four, a, b)),
+             cd0 = hn::BitCast(two, hn::InterleaveLower(four, c, d)),
+             cd1 = hn::BitCast(two, hn::InterleaveUpper(four, c, d));
   hn::StoreU(hn::BitCast(four, hn::InterleaveLower(two, ab0, cd0)), four, to);
   hn::StoreU(hn::BitCast(four, hn::InterleaveUpper(two, ab0, cd0)), four, to + toStep);
   hn::StoreU(hn::BitCast(four, hn::InterleaveLower(two, ab1, cd1)), four, to + 2 * toStep);
@@ -192,8 +195,8 @@ HWY_INLINE void transposeFour(const float* from, std::size_t fromStep, float* to
 #endif
 
 // to[k·width + row] = from[row·fromStep + k] for `rows` ≤ width rows of `depth` floats; 0 in the other columns.
-HWY_INLINE void packTransposed(const float* from, std::size_t fromStep, std::size_t rows, std::size_t depth,
-                               float* to, std::size_t width) {
+HWY_INLINE void packTransposed(const float* from, std::size_t fromStep, std::size_t rows, std::size_t depth, float* to,
+                               std::size_t width) {
   std::size_t row = 0;
 #if HWY_TARGET != HWY_SCALAR
   for (; row + 4 <= rows; row += 4) {

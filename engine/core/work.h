@@ -1,6 +1,7 @@
 #pragma once
 
 #include <atomic>
+#include <cstddef>
 
 namespace attn {
 
@@ -31,6 +32,11 @@ class WorkShare {
   WorkShare(Work* work, double from, double to) : work_(work), from_(from), to_(to) {}
   void progress(double fraction) const {
     if (work_ != nullptr) work_->progress(from_ + (to_ - from_) * fraction);
+  }
+  /// The share of one of `count` equal parts.
+  WorkShare part(std::ptrdiff_t at, std::ptrdiff_t count) const {
+    const double step = (to_ - from_) / static_cast<double>(count);
+    return {work_, from_ + step * static_cast<double>(at), from_ + step * static_cast<double>(at + 1)};
   }
   static WorkShare none() { return {nullptr, 0, 1}; }
 

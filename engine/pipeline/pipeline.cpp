@@ -1,13 +1,14 @@
 #include "pipeline/pipeline.h"
 
-#include <cmath>
-
 #include "attention/catalogue.h"
+#include "attention/positions.h"
 #include "core/checks.h"
-#include "core/products.h"
+#include "pipeline/experiment_parameters.h"
+#include "pipeline/head_stages.h"
 #include "pipeline/projections.h"
 #include "pipeline/stage.h"
 #include "pipeline/token_stage.h"
+#include "pipeline/vector_stage.h"
 #include "text/embeddings.h"
 
 namespace attn {
@@ -20,12 +21,9 @@ struct VectorsKey {
   Index dim;
   std::uint64_t seed;  // 0 where nothing is drawn
   std::string position;
+  Parameters table;  // of learned positions
   MatrixPtr x, memory;
   bool operator==(const VectorsKey&) const = default;
-};
-
-struct Vectors {
-  MatrixPtr query, key;  // one matrix in self-attention
 };
 
 struct ProjectionsKey {
@@ -33,7 +31,9 @@ struct ProjectionsKey {
   Revision vectors;
   std::string projection;
   std::uint64_t seed;  // 0 where nothing is drawn
-  MatrixPtr wQ, wK, wV, q, k, v;
+  bool turned;         // by rope
+  HeadCounts heads;    // 1 and 1 where Q, K and V do not depend on them
+  MatrixPtr wQ, wK, wV, q, k, v, given;
   bool operator==(const ProjectionsKey&) const = default;
 };
 
@@ -42,22 +42,29 @@ struct ScoresKey {
   std::string score;
   Parameters given;
   std::uint64_t seed;  // 0 where nothing is drawn
+  HeadCounts heads;
   bool operator==(const ScoresKey&) const = default;
 };
 
-struct Scores {
-  Parameters parameters;
-  MatrixPtr values;
+struct BiasKey {
+  Revision scores;  // 0 without a bias
+  BiasSpec bias;
+  Parameters given;
+  std::uint64_t seed;  // 0 where nothing is drawn
+  bool operator==(const BiasKey&) const = default;
 };
 
 struct MaskKey {
   Index queries, keys;
   std::vector<MaskSpec> masks;
+  Revision scores;  // 0 unless a mask reads the queries
+  Parameters given;
+  std::uint64_t seed;  // 0 where nothing is drawn
   bool operator==(const MaskKey&) const = default;
 };
 
 struct WeightsKey {
-  Revision scores, mask;
+  Revision scores, bias, mask;
   std::string normalizer;
   double tau;  // 1 where the normalizer does not read it
   bool operator==(const WeightsKey&) const = default;
@@ -66,71 +73,35 @@ struct WeightsKey {
 struct ContextKey {
   Revision weights, projections;
   MatrixPtr wO;
+  std::uint64_t seed;  // 0 where nothing is drawn
   bool operator==(const ContextKey&) const = default;
 };
 
-struct Context {
-  MatrixPtr values, output;
-};
-
-using Measures = std::shared_ptr<const std::vector<RowMeasures>>;
-
-template <class Value>
-std::shared_ptr<const Value> share(Value value) {
-  return std::make_shared<const Value>(std::move(value));
+void merge(Parameters& all, const Parameters& more) {
+  all.numbers.insert(more.numbers.begin(), more.numbers.end());
+  all.matrices.insert(more.matrices.begin(), more.matrices.end());
+  all.perHead.insert(more.perHead.begin(), more.perHead.end());
 }
 
-MatrixPtr withPositions(const PositionRow& position, MatrixPtr vectors) {
-  if (position.table == nullptr) return vectors;
-  return share<Matrix>(*vectors + position.table(vectors->rows(), vectors->cols()));
+// One of many choices: what an experiment asks for that its entry does not have.
+void requireFitting(const Experiment& e) {
+  requireHeadCounts(headCounts(e));
+  if (e.entry != Entry::Scores && e.entry != Entry::Weights) return;
+  const char* entry = e.entry == Entry::Scores ? "scores" : "weights";
+  const auto exclude = [&](bool given, const char* name) {
+    if (given) throw InputError("options_exclude", {{"input", name}, {"other", entry}});
+  };
+  exclude(headCounts(e) != HeadCounts{}, "heads");
+  if (e.entry != Entry::Weights) return;
+  exclude(!e.masks.empty(), "mask");
+  exclude(e.bias != BiasSpec{}, "bias");
 }
 
-Vectors vectorsOf(const Experiment& e, const TokenSides& tokens, const WorkShare& work) {
-  const PositionRow& position = findRow(positionCatalogue(), e.position, "position");
-  if (e.entry == Entry::Ready) {
-    if (position.table != nullptr) throw InputError("position_ready", {{"got", e.position}});
-    return {};
-  }
-  MatrixPtr query, key;
-  if (e.entry == Entry::Vectors) {
-    requireGiven("x", e.x);
-    if (e.memory) requireGiven("memory", e.memory);
-    query = e.x;
-    key = e.memory;
-  } else {
-    const TokenList vocabulary = vocabularyOf(*tokens.key, *tokens.query);
-    query = share(embedTokens(e.embedding, *tokens.query, vocabulary, e.dim, e.seed, work));
-    if (!tokens.self) key = share(embedTokens(e.embedding, *tokens.key, vocabulary, e.dim, e.seed, work));
-  }
-  query = withPositions(position, query);
-  return {query, key ? withPositions(position, key) : query};
-}
-
-// A row of weights that is not a number has a context that is none; any other overflow is the input's.
-void requireFiniteContext(const char* name, const Matrix& values, const Matrix& weights) {
-  for (Index row = 0; row < values.rows(); ++row)
-    if (!std::isnan(weights.row(row).sum())) requireFiniteRow(name, values, row);
-}
-
-Context contextOf(const MatrixPtr& weights, const MatrixPtr& v, const MatrixPtr& wO, const WorkShare& work) {
-  if (!v) return {};
-  Context out;
-  out.values = share(product(*weights, *v, work));
-  requireFiniteContext("context", *out.values, *weights);
-  out.output = out.values;
-  if (wO) {
-    requireGiven("w-o", wO);
-    requireProduct("context", *out.values, "w-o", *wO);
-    out.output = share(product(*out.values, *wO, work));
-    requireFiniteContext("output", *out.output, *weights);
-  }
+Projected turned(const Projected& all, const HeadCounts& heads) {
+  Projected out = all;
+  if (all.q) out.q = std::make_shared<const Matrix>(turnedByPosition("Q", *all.q, heads.query));
+  out.k = std::make_shared<const Matrix>(turnedByPosition("K", *all.k, heads.keyValue));
   return out;
-}
-
-std::vector<RowMeasures> measuresOf(const NormalizerRow& normalizer, const Trace& trace, double tau,
-                                    const WorkShare& work) {
-  if (normalizer.exponential) return measureSoftmaxRows(*trace.weights, *trace.scores, *trace.visible, tau, work);
-  return measureRows(*trace.weights, *trace.visible, work);
 }
 
 }  // namespace
@@ -141,16 +112,18 @@ struct Pipeline::Stages {
   Stage<VectorsKey, Vectors> vectors;
   Stage<ProjectionsKey, Projected> projections;
   Stage<ScoresKey, Scores> scores;
-  Stage<MaskKey, MaskPtr> mask;
-  Stage<WeightsKey, MatrixPtr> weights;
+  Stage<BiasKey, Biased> bias;
+  Stage<MaskKey, Masks> mask;
+  Stage<WeightsKey, std::vector<MatrixPtr>> weights;
   Stage<ContextKey, Context> context;
-  Stage<Revision, Measures> measures;
+  Stage<Revision, std::vector<Measures>> measures;
 
   // Each runs its stage if it must and copies its results into the trace; in this order.
   void runTokens(Trace& trace);
   void runVectors(Trace& trace, const WorkShare& work);
   void runProjections(Trace& trace, const WorkShare& work);
   void runScores(Trace& trace, const WorkShare& work);
+  void runBias(Trace& trace, const WorkShare& work);
   void runMask(Trace& trace);
   void runWeights(Trace& trace, const WorkShare& work);
   void runContext(Trace& trace, const WorkShare& work);
@@ -162,12 +135,16 @@ void Pipeline::Stages::runTokens(Trace& trace) {
   const TokenSides& sides = tokens.get(key, [&] { return tokenSides(key, tokenLimit); });
   trace.queryTokens = sides.query;
   trace.keyTokens = sides.key;
+  trace.rowTokens = sides.query;
   trace.selfAttention = sides.self;
 }
 
 void Pipeline::Stages::runVectors(Trace& trace, const WorkShare& work) {
   const Experiment& e = trace.experiment;
-  VectorsKey key{e.entry, tokens.revision(), "", 0, 0, e.position, nullptr, nullptr};
+  const PositionRow& position = findRow(positionCatalogue(), e.position, "position");
+  VectorsKey key{
+      e.entry, tokens.revision(), "", 0, 0, e.position, parametersNamed(position.parameters, e.parameters), nullptr,
+      nullptr};
   if (e.entry == Entry::Text) {
     const EmbeddingRow& row = findRow(embeddingCatalogue(), e.embedding, "embedding");
     key.embedding = e.embedding;
@@ -177,25 +154,40 @@ void Pipeline::Stages::runVectors(Trace& trace, const WorkShare& work) {
     key.x = e.x;
     key.memory = e.memory;
   }
+  if (isProjected(e.entry) && drawsParameters(position.parameters, e.parameters)) key.seed = e.seed;
+  // Turning happens after the projections.
+  if (position.kind == PositionKind::Rotary && e.entry != Entry::Scores && e.entry != Entry::Weights)
+    key.position = "none";
   const TokenSides sides{trace.queryTokens, trace.keyTokens, trace.selfAttention};
   const Vectors& both = vectors.get(std::move(key), [&] { return vectorsOf(e, sides, work); });
   trace.xQuery = both.query;
   trace.xKey = both.key;
+  if (both.positions) trace.parameters.matrices["position"] = both.positions;
 }
 
 void Pipeline::Stages::runProjections(Trace& trace, const WorkShare& work) {
   const Experiment& e = trace.experiment;
-  const bool ready = e.entry == Entry::Ready;
-  ProjectionsKey key{e.entry, vectors.revision(), "", 0, nullptr, nullptr, nullptr, nullptr, nullptr, nullptr};
-  if (ready) {
-    key.q = e.q, key.k = e.k, key.v = e.v;
-  } else {
+  const bool projected = isProjected(e.entry);
+  const bool turn = findRow(positionCatalogue(), e.position, "position").kind == PositionKind::Rotary;
+  const HeadCounts counts = trace.headCounts;
+  ProjectionsKey key{};
+  key.entry = e.entry;
+  key.vectors = vectors.revision();
+  key.turned = turn;
+  key.heads = turn || (projected && counts.query != counts.keyValue) ? counts : HeadCounts{};
+  if (projected) {
     key.projection = projectionName(e);
     key.seed = drawsProjections(e) ? e.seed : 0;
     key.wQ = e.wQ, key.wK = e.wK, key.wV = e.wV;
+  } else {
+    key.v = e.v;
+    if (e.entry == Entry::Ready) key.q = e.q, key.k = e.k;
+    key.given = e.entry == Entry::Scores ? e.scores : e.entry == Entry::Weights ? e.weights : nullptr;
   }
-  const Projected& all = projections.get(
-      std::move(key), [&] { return ready ? readyProjections(e) : projectVectors(e, trace.xQuery, trace.xKey, work); });
+  const Projected& all = projections.get(std::move(key), [&] {
+    const Projected plain = projected ? projectVectors(e, trace.xQuery, trace.xKey, work) : readyProjections(e);
+    return turn ? turned(plain, counts) : plain;
+  });
   trace.q = all.q;
   trace.k = all.k;
   trace.v = all.v;
@@ -203,43 +195,77 @@ void Pipeline::Stages::runProjections(Trace& trace, const WorkShare& work) {
 
 void Pipeline::Stages::runScores(Trace& trace, const WorkShare& work) {
   const Experiment& e = trace.experiment;
+  requireKnownParameters(e.score.c_str(), parameterSpecs(e), e.parameters);
   const ScoreRow& row = findRow(scoreCatalogue(), e.score, "score");
-  ScoresKey key{projections.revision(), e.score, e.parameters, drawsParameters(row, e.parameters) ? e.seed : 0};
-  const Scores& result = scores.get(std::move(key), [&] {
-    Parameters complete = completeParameters(row, e.parameters, trace.q->cols(), trace.k->cols(), e.seed, work);
-    MatrixPtr values = share(computeScores(row, *trace.q, *trace.k, complete, work));
-    return Scores{std::move(complete), std::move(values)};
-  });
-  trace.parameters = result.parameters;
-  trace.scores = result.values;
+  const Parameters given = parametersNamed(row.parameters, e.parameters);
+  ScoresKey key{projections.revision(), e.score, given, drawsParameters(row.parameters, given) ? e.seed : 0,
+                trace.headCounts};
+  const Scores& result = scores.get(std::move(key), [&] { return scoresOf(trace, work); });
+  trace.heads = result.heads;
+  for (HeadTrace& head : trace.heads) head.biased = head.scores;
+  merge(trace.parameters, result.parameters);
+  if (result.rowTokens) trace.rowTokens = result.rowTokens;
+}
+
+void Pipeline::Stages::runBias(Trace& trace, const WorkShare& work) {
+  const Experiment& e = trace.experiment;
+  const BiasRow& row = findRow(biasCatalogue(), e.bias.name, "bias");
+  const Parameters given = parametersNamed(row.parameters, e.parameters);
+  const bool biased = row.compute != nullptr;
+  BiasKey key{biased ? scores.revision() : 0, biased ? e.bias : BiasSpec{}, given,
+              drawsParameters(row.parameters, given) ? e.seed : 0};
+  const Biased& result = bias.get(std::move(key), [&] { return biasedOf(trace, work); });
+  for (std::size_t r = 0; r < result.sums.size(); ++r) {
+    trace.heads[r].bias = result.bias[r];
+    trace.heads[r].biased = result.sums[r];
+  }
+  merge(trace.parameters, result.parameters);
 }
 
 void Pipeline::Stages::runMask(Trace& trace) {
-  const MaskKey key{trace.queries(), trace.keys(), trace.experiment.masks};
-  trace.visible = mask.get(key, [&] { return share(combineMasks(key.masks, key.queries, key.keys)); });
+  const Experiment& e = trace.experiment;
+  const bool predictive = !predictiveReaches(e).empty();
+  MaskKey key{trace.queries(), trace.keys(), e.masks, 0, {}, 0};
+  if (predictive) {
+    const std::vector<ParameterSpec>& specs = findRow(maskCatalogue(), "local_p", "mask").parameters;
+    key.scores = scores.revision();
+    key.given = parametersNamed(specs, e.parameters);
+    key.seed = drawsParameters(specs, key.given) ? e.seed : 0;
+  }
+  const Masks& result = mask.get(std::move(key), [&] { return masksOf(trace); });
+  for (std::size_t r = 0; r < trace.heads.size(); ++r) {
+    trace.heads[r].visible = result.visible[predictive ? r : 0];
+    if (predictive) trace.heads[r].centres = result.centres[r];
+  }
+  merge(trace.parameters, result.parameters);
 }
 
 void Pipeline::Stages::runWeights(Trace& trace, const WorkShare& work) {
   const Experiment& e = trace.experiment;
   requireTemperature(e.temperature);
   const NormalizerRow& row = findRow(normalizerCatalogue(), e.normalizer, "normalizer");
-  const double tau = row.usesTemperature ? e.temperature : 1.0;
-  trace.weights = weights.get({scores.revision(), mask.revision(), e.normalizer, tau},
-                              [&] { return share(row.compute(*trace.scores, *trace.visible, tau, work)); });
+  const bool bare = e.entry == Entry::Weights;
+  const double tau = row.usesTemperature && !bare ? e.temperature : 1.0;
+  const std::vector<MatrixPtr>& all =
+      weights.get({scores.revision(), bias.revision(), mask.revision(), bare ? "" : e.normalizer, tau},
+                  [&] { return weightsOf(trace, work); });
+  for (std::size_t r = 0; r < trace.heads.size(); ++r) trace.heads[r].weights = all[r];
 }
 
 void Pipeline::Stages::runContext(Trace& trace, const WorkShare& work) {
-  const MatrixPtr& wO = trace.experiment.wO;
-  const Context& result = context.get({weights.revision(), projections.revision(), wO},
-                                      [&] { return contextOf(trace.weights, trace.v, wO, work); });
-  trace.context = result.values;
+  const Experiment& e = trace.experiment;
+  const std::uint64_t seed = drawsOutputProjection(e) ? e.seed : 0;
+  const Context& result =
+      context.get({weights.revision(), projections.revision(), e.wO, seed}, [&] { return contextOf(trace, work); });
+  for (std::size_t r = 0; r < result.heads.size(); ++r) trace.heads[r].context = result.heads[r];
+  trace.context = result.joined;
+  trace.wO = result.wO;
   trace.output = result.output;
 }
 
 void Pipeline::Stages::runMeasures(Trace& trace, const WorkShare& work) {
-  const Experiment& e = trace.experiment;
-  const NormalizerRow& row = findRow(normalizerCatalogue(), e.normalizer, "normalizer");
-  trace.measures = measures.get(weights.revision(), [&] { return share(measuresOf(row, trace, e.temperature, work)); });
+  const std::vector<Measures>& all = measures.get(weights.revision(), [&] { return measuresOf(trace, work); });
+  for (std::size_t r = 0; r < trace.heads.size(); ++r) trace.heads[r].measures = all[r];
 }
 
 Pipeline::Pipeline(Index tokenLimit) : stages_(std::make_unique<Stages>()) { stages_->tokenLimit = tokenLimit; }
@@ -250,10 +276,13 @@ Pipeline& Pipeline::operator=(Pipeline&&) noexcept = default;
 Trace Pipeline::evaluate(const Experiment& experiment, StageId last, Work* work) {
   Trace trace;
   trace.experiment = experiment;
+  requireFitting(experiment);
+  trace.headCounts = headCounts(experiment);
   stages_->runTokens(trace);
   if (last >= StageId::Vectors) stages_->runVectors(trace, {work, 0.0, 0.05});
   if (last >= StageId::Projections) stages_->runProjections(trace, {work, 0.05, 0.2});
-  if (last >= StageId::Scores) stages_->runScores(trace, {work, 0.2, 0.7});
+  if (last >= StageId::Scores) stages_->runScores(trace, {work, 0.2, 0.65});
+  if (last >= StageId::Bias) stages_->runBias(trace, {work, 0.65, 0.7});
   if (last >= StageId::Mask) stages_->runMask(trace);
   if (last >= StageId::Weights) stages_->runWeights(trace, {work, 0.7, 0.85});
   if (last >= StageId::Context) stages_->runContext(trace, {work, 0.85, 0.95});
@@ -271,6 +300,8 @@ int Pipeline::runs(StageId stage) const {
       return stages_->projections.runs();
     case StageId::Scores:
       return stages_->scores.runs();
+    case StageId::Bias:
+      return stages_->bias.runs();
     case StageId::Mask:
       return stages_->mask.runs();
     case StageId::Weights:

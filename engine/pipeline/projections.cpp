@@ -15,7 +15,19 @@ struct Side {
   const char* xName;
   const MatrixPtr& x;
   const MatrixPtr& given;
+  HeadCounts heads;  // of this side: how many there are to how many it has
 };
+
+// As wide as high, or the share of it that fewer heads need.
+Index drawnWidth(const Side& side) {
+  const Index width = side.x->cols();
+  if (side.heads.query == side.heads.keyValue) return width;
+  if (width % side.heads.query != 0)
+    throw InputError(
+        "heads_divide",
+        {{"input", side.xName}, {"got", std::to_string(width)}, {"expected", std::to_string(side.heads.query)}});
+  return width / side.heads.query * side.heads.keyValue;
+}
 
 MatrixPtr project(const Side& side, bool draw, std::uint64_t seed, const WorkShare& work) {
   MatrixPtr matrix = side.given;
@@ -25,7 +37,7 @@ MatrixPtr project(const Side& side, bool draw, std::uint64_t seed, const WorkSha
   } else if (draw) {
     const Index width = side.x->cols();
     matrix = std::make_shared<Matrix>(
-        normalMatrix(seed, side.purpose, width, width, 1.0 / static_cast<double>(width), work));
+        normalMatrix(seed, side.purpose, width, drawnWidth(side), 1.0 / static_cast<double>(width), work));
   } else {
     return side.x;
   }
@@ -62,35 +74,51 @@ void requireGiven(const char* name, const MatrixPtr& matrix) {
   requireFinite(name, *matrix);
 }
 
+bool isProjected(Entry entry) { return entry == Entry::Text || entry == Entry::Vectors; }
+
+bool drawsOutputProjection(const Experiment& experiment) {
+  return isProjected(experiment.entry) && experiment.heads > 1 && !experiment.wO && isRandom(experiment);
+}
+
 std::string projectionName(const Experiment& experiment) {
-  if (experiment.entry == Entry::Ready) return "none";
+  if (!isProjected(experiment.entry)) return "none";
   if (!experiment.projection.empty()) return experiment.projection;
   return experiment.entry == Entry::Text ? "random" : "identity";
 }
 
 bool drawsProjections(const Experiment& experiment) {
   const bool allGiven = experiment.wQ && experiment.wK && experiment.wV;
-  return experiment.entry != Entry::Ready && !allGiven && isRandom(experiment);
+  return isProjected(experiment.entry) && !allGiven && isRandom(experiment);
 }
 
 Projected projectVectors(const Experiment& experiment, const MatrixPtr& xQuery, const MatrixPtr& xKey,
                          const WorkShare& work) {
   const bool draw = drawsProjections(experiment);
+  const HeadCounts heads = headCounts(experiment);
   const char* xName = "x";
   const char* memoryName = xKey == xQuery ? "x" : "memory";
-  return {project({"Q", "W_Q", "w-q", xName, xQuery, experiment.wQ}, draw, experiment.seed, work),
-          project({"K", "W_K", "w-k", memoryName, xKey, experiment.wK}, draw, experiment.seed, work),
-          project({"V", "W_V", "w-v", memoryName, xKey, experiment.wV}, draw, experiment.seed, work)};
+  return {project({"Q", "W_Q", "w-q", xName, xQuery, experiment.wQ, {}}, draw, experiment.seed, work),
+          project({"K", "W_K", "w-k", memoryName, xKey, experiment.wK, heads}, draw, experiment.seed, work),
+          project({"V", "W_V", "w-v", memoryName, xKey, experiment.wV, heads}, draw, experiment.seed, work)};
 }
 
 Projected readyProjections(const Experiment& experiment) {
-  requireGiven("q", experiment.q);
-  requireGiven("k", experiment.k);
-  if (experiment.v) {
-    requireGiven("v", experiment.v);
-    requireSameRows("v", *experiment.v, "k", *experiment.k);
+  Projected ready{nullptr, nullptr, experiment.v};
+  if (ready.v) requireGiven("v", ready.v);
+  if (experiment.entry == Entry::Ready) {
+    if (experiment.q) requireGiven("q", experiment.q);
+    requireGiven("k", experiment.k);
+    if (ready.v) requireSameRows("v", *ready.v, "k", *experiment.k);
+    ready.q = experiment.q;
+    ready.k = experiment.k;
+    return ready;
   }
-  return {experiment.q, experiment.k, experiment.v};
+  const bool scores = experiment.entry == Entry::Scores;
+  const char* name = scores ? "scores" : "weights";
+  const MatrixPtr& given = scores ? experiment.scores : experiment.weights;
+  requireGiven(name, given);
+  if (ready.v) requireProduct(name, *given, "v", *ready.v);
+  return ready;
 }
 
 }  // namespace attn

@@ -1,5 +1,8 @@
 #include "pipeline/token_stage.h"
 
+#include <utility>
+
+#include "attention/catalogue.h"
 #include "core/checks.h"
 #include "text/tokenizers.h"
 
@@ -37,6 +40,22 @@ Index rowsOf(const char* name, const MatrixPtr& matrix) {
   return matrix->rows();
 }
 
+// The options whose rows (of scores: columns) are the queries and keys, in messages.
+std::pair<const char*, const char*> sourceNames(const TokensKey& key) {
+  switch (key.entry) {
+    case Entry::Ready:
+      return {"q", "k"};
+    case Entry::Scores:
+      return {"scores", "scores"};
+    case Entry::Weights:
+      return {"weights", "weights"};
+    case Entry::Vectors:
+    case Entry::Text:
+      break;
+  }
+  return {"x", key.self ? "x" : "memory"};
+}
+
 }  // namespace
 
 TokensKey tokensKey(const Experiment& e) {
@@ -49,12 +68,32 @@ TokensKey tokensKey(const Experiment& e) {
     key.self = !e.crossText;
     return key;
   }
-  const bool ready = e.entry == Entry::Ready;
   key.queryLabels = e.queryTokens;
   key.keyLabels = e.keyTokens;
-  key.self = !ready && !e.memory;
-  key.queries = ready ? rowsOf("q", e.q) : rowsOf("x", e.x);
-  key.keys = ready ? rowsOf("k", e.k) : e.memory ? e.memory->rows() : key.queries;
+  key.self = e.entry == Entry::Vectors && !e.memory;
+  switch (e.entry) {
+    case Entry::Ready:
+      // Scores of keys alone need no queries; their rows are named by the score.
+      if (e.q || findRow(scoreCatalogue(), e.score, "score").readsQuery)
+        key.queries = rowsOf("q", e.q);
+      else
+        key.queryLabels.clear();
+      key.keys = rowsOf("k", e.k);
+      break;
+    case Entry::Scores:
+    case Entry::Weights: {
+      const char* name = e.entry == Entry::Scores ? "scores" : "weights";
+      const MatrixPtr& given = e.entry == Entry::Scores ? e.scores : e.weights;
+      key.queries = rowsOf(name, given);
+      key.keys = given->cols();
+      break;
+    }
+    case Entry::Vectors:
+    case Entry::Text:
+      key.queries = rowsOf("x", e.x);
+      key.keys = e.memory ? e.memory->rows() : key.queries;
+      break;
+  }
   return key;
 }
 
@@ -66,14 +105,10 @@ TokenSides tokenSides(const TokensKey& key, Index limit) {
     sides.key = key.crossText ? tokensOfText(key, key.keyText, "key-text", limit) : sides.query;
     return sides;
   }
-  const bool ready = key.entry == Entry::Ready;
-  sides.query = labels("query-tokens", key.queryLabels, ready ? "q" : "x", key.queries, limit);
-  sides.key = key.self && key.keyLabels.empty() ? sides.query
-                                                : labels("key-tokens", key.keyLabels,
-                                                         ready      ? "k"
-                                                         : key.self ? "x"
-                                                                    : "memory",
-                                                         key.keys, limit);
+  const auto [queryName, keyName] = sourceNames(key);
+  sides.query = labels("query-tokens", key.queryLabels, queryName, key.queries, limit);
+  sides.key =
+      key.self && key.keyLabels.empty() ? sides.query : labels("key-tokens", key.keyLabels, keyName, key.keys, limit);
   return sides;
 }
 

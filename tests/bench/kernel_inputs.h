@@ -2,6 +2,8 @@
 
 #include <benchmark/benchmark.h>
 
+#include <algorithm>
+#include <cmath>
 #include <cstddef>
 #include <initializer_list>
 #include <memory>
@@ -34,6 +36,16 @@ inline Floats normals(std::size_t count) {
   for (std::size_t i = drawn; i < count; ++i) out.data()[i] = out.data()[i - drawn];
   return out;
 }
+
+/// (n, d) queries and keys, (d, d) weights that keep their variance, (d) factors; somewhere for the scores.
+struct AdditiveInputs {
+  AdditiveInputs(std::size_t n, std::size_t d)
+      : q(normals(n * d)), k(normals(n * d)), wq(normals(d * d)), wk(normals(d * d)), v(normals(d)), scores(n * n) {
+    for (const Floats* weights : {&wq, &wk})
+      for (std::size_t i = 0; i < d * d; ++i) weights->data()[i] /= std::sqrt(static_cast<float>(d));
+  }
+  Floats q, k, wq, wk, v, scores;
+};
 
 /// The number of threads for as long as it lives.
 class Threads {

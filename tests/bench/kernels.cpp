@@ -1,8 +1,8 @@
-#include <algorithm>
-#include <cmath>
-
 #include "kernel_inputs.h"
+#include "kernels/additive_scores.h"
 #include "kernels/fused_attention.h"
+#include "kernels/matrix_product.h"
+#include "kernels/softmax_temperature.h"
 
 namespace attn::bench {
 namespace {
@@ -40,6 +40,96 @@ void AttentionCausal(benchmark::State& state) { attention(state, Keep::WeightsAn
 BENCHMARK(Attention)->Apply(attentionSizes);
 BENCHMARK(AttentionOutputOnly)->Apply(attentionSizes);
 BENCHMARK(AttentionCausal)->Apply(attentionSizes);
+
+// Scores, their maxima and somewhere for the weights.
+struct Cached {
+  explicit Cached(std::size_t n) : scores(normals(n * n)), maxima(n), weights(n * n) {
+    kernels::highestScores(scores.data(), nullptr, n, n, maxima.data());
+    problem.queries = problem.keys = n;
+    problem.scores = scores.data();
+    problem.rowMaxima = maxima.data();
+    problem.weights = weights.data();
+  }
+  Floats scores, maxima, weights;
+  kernels::TemperatureProblem problem;
+};
+
+void slide(benchmark::State& state, kernels::TemperatureProblem& problem) {
+  problem.tau = 0.7;
+  for (auto _ : state) {
+    problem.tau = 1.6 - problem.tau;
+    kernels::softmaxAtTemperature(problem);
+    benchmark::DoNotOptimize(problem.weights);
+    benchmark::ClobberMemory();
+  }
+}
+
+void SoftmaxTemperature(benchmark::State& state) {
+  const Threads threads(state.range(1));
+  Cached cached(static_cast<std::size_t>(state.range(0)));
+  slide(state, cached.problem);
+}
+BENCHMARK(SoftmaxTemperature)->Apply(softmaxSizes);
+
+// All that a step of the slider needs before drawing: weights, maxima, entropies, and the picture of the heatmap.
+void SliderFrame(benchmark::State& state) {
+  const auto n = static_cast<std::size_t>(state.range(0));
+  const Threads threads(state.range(1));
+  Cached cached(n);
+  const std::size_t height = 692, width = 784;  // the heatmap's share of the window
+  const Floats picture(height * width);
+  std::vector<double> entropy(n), maximum(n);
+  cached.problem.entropy = entropy.data();
+  cached.problem.maximum = maximum.data();
+  cached.problem.picture = picture.data();
+  cached.problem.pictureRows = height;
+  cached.problem.pictureColumns = width;
+  slide(state, cached.problem);
+}
+BENCHMARK(SliderFrame)->ArgNames({"N", "threads"})->Args({4096, 2})->Unit(benchmark::kMillisecond)->UseRealTime();
+
+void Additive(benchmark::State& state) {
+  const auto n = static_cast<std::size_t>(state.range(0)), d = static_cast<std::size_t>(state.range(1));
+  const Threads threads(state.range(2));
+  const AdditiveInputs in(n, d);
+  kernels::AdditiveProblem p;
+  p.queries = p.keys = n;
+  p.hidden = p.queryWidth = p.keyWidth = p.queryStep = p.keyStep = p.queryWeightStep = p.keyWeightStep = d;
+  p.q = in.q.data();
+  p.k = in.k.data();
+  p.queryWeights = in.wq.data();
+  p.keyWeights = in.wk.data();
+  p.v = in.v.data();
+  p.scores = in.scores.data();
+  for (auto _ : state) {
+    kernels::additiveScores(p);
+    benchmark::DoNotOptimize(p.scores);
+    benchmark::ClobberMemory();
+  }
+}
+BENCHMARK(Additive)->Apply(additiveSizes);
+
+// A small product, as projections and training make them.
+void Product(benchmark::State& state) {
+  const auto n = static_cast<std::size_t>(state.range(0)), d = static_cast<std::size_t>(state.range(1)),
+             m = static_cast<std::size_t>(state.range(2));
+  const Threads threads(1);
+  const Floats left = normals(n * d), right = normals(d * m), out(n * m);
+  for (auto _ : state) {
+    kernels::multiply({n, m, d, left.data(), d, false, right.data(), state.range(3) != 0 ? d : m, state.range(3) != 0,
+                       out.data(), m});
+    benchmark::DoNotOptimize(out.data());
+    benchmark::ClobberMemory();
+  }
+  state.counters["FLOP/s"] =
+      benchmark::Counter(2.0 * static_cast<double>(n * m * d), benchmark::Counter::kIsIterationInvariantRate);
+}
+BENCHMARK(Product)
+    ->ArgNames({"n", "d", "m", "transposed"})
+    ->Args({64, 128, 192, 0})
+    ->Args({64, 128, 192, 1})
+    ->Args({1024, 64, 64, 0})
+    ->Unit(benchmark::kMicrosecond);
 
 }  // namespace
 }  // namespace attn::bench

@@ -1,0 +1,26 @@
+#pragma once
+
+#include <cstddef>
+
+// What a user of Eigen writes in three lines, in a library of its own: it is compiled for this machine's processor
+// (ATTENTION_PLAIN_EIGEN_FLAGS), and nothing of Eigen may be shared with what is compiled otherwise.
+
+#define ATTENTION_PLAIN_EIGEN __attribute__((visibility("default")))
+
+namespace plain_eigen {
+
+/// Eigen's own threads for products, where it was built with OpenMP.
+ATTENTION_PLAIN_EIGEN void setThreads(int count);
+
+/// One head: q, k, v (n, d) -> weights (n, n), context (n, d). @param causal masks by −∞
+ATTENTION_PLAIN_EIGEN void attention(const float* q, const float* k, const float* v, std::size_t n, std::size_t d,
+                                     bool causal, float* weights, float* context);
+
+/// (n, n) -> weights (n, n)
+ATTENTION_PLAIN_EIGEN void softmax(const float* scores, std::size_t n, float tau, float* weights);
+
+/// q, k (n, d), wq, wk (d, d), v (d) -> scores (n, n)
+ATTENTION_PLAIN_EIGEN void additive(const float* q, const float* k, const float* wq, const float* wk, const float* v,
+                                    std::size_t n, std::size_t d, float* scores);
+
+}  // namespace plain_eigen

@@ -12,8 +12,10 @@ HWY_BEFORE_NAMESPACE();
 namespace attn::kernels::HWY_NAMESPACE {
 namespace {
 
-// Sums of so many keys are made in 32 bits, and added up in 64.
-constexpr std::size_t runKeys = 1024;
+// So many keys are summed in 32 bits, and their sums in 64; after so many the pending row gets its turn.
+constexpr std::size_t runKeys = 256;
+// Scores are asked for so far ahead: the next page is not fetched by the processor itself.
+constexpr std::size_t keysAhead = 512;
 
 template <bool masked>
 HWY_INLINE Floats load(const float* scores, const unsigned char* visible, std::size_t count) {
@@ -25,60 +27,21 @@ HWY_INLINE Floats load(const float* scores, const unsigned char* visible, std::s
 // One vector: its exponentials go to `to` and into the sums.
 template <bool moments>
 HWY_INLINE void addPowers(Floats x, Floats factor, float* to, Floats& sum, Floats& moment) {
-  Floats e;
-  if constexpr (moments) {
-    // Kept finite, so that 0 · it is 0.
-    const Floats power = hn::Max(hn::Mul(x, factor), constant(2 * lowestPowerOfTwo));
-    e = hn::IfThenElseZero(hn::Ge(power, constant(lowestPowerOfTwo)), powerOfTwo(x, factor));
-    moment = hn::MulAdd(e, power, moment);
-  } else {
-    e = fallingExponential(x, factor);
-  }
+  hn::Mask<Tag> counts;
+  const Floats e = fallingExponential(x, factor, counts);
+  if constexpr (moments) moment = hn::MulAdd(e, hn::IfThenElseZero(counts, x), moment);  // 0 · ∞ would be NaN
   sum = hn::Add(sum, e);
   hn::Store(e, Tag(), to);
 }
 
-template <bool masked, bool moments>
-SoftmaxSums exponentials(const SoftmaxRow& row) {
-  const Floats highest = constant(row.highest);
-  const Floats factor = constant(static_cast<float>(row.perTau * static_cast<double>(log2e)));
-  SoftmaxSums out;
-  for (std::size_t first = 0; first < row.keys; first += runKeys) {
-    const std::size_t end = row.keys - first < runKeys ? row.keys : first + runKeys;
-    Floats sum = hn::Zero(Tag()), moment = hn::Zero(Tag());
-    std::size_t key = first;
-    for (; key + lanes <= end; key += lanes)
-      addPowers<moments>(hn::Sub(load<masked>(row.scores + key, row.visible + key, lanes), highest), factor,
-                         row.room + key, sum, moment);
-    if (key < end)
-      addPowers<moments>(hn::Sub(load<masked>(row.scores + key, row.visible + key, end - key), highest), factor,
-                         row.room + key, sum, moment);
-    out.sum += laneSum(sum);
-    if (moments) out.moment += laneSum(moment);
-  }
-  out.moment *= 0.69314718055994531;  // they were powers of two
-  return out;
-}
-
-HWY_INLINE SoftmaxSums exponentials(const SoftmaxRow& row) {
-  if (row.visible != nullptr) return row.moments ? exponentials<true, true>(row) : exponentials<true, false>(row);
-  return row.moments ? exponentials<false, true>(row) : exponentials<false, false>(row);
-}
-
-// to = from · factor past the caches or not, and `pool` is raised to it.
-void scaleAndPool(const float* HWY_RESTRICT from, float factor, float* HWY_RESTRICT to, float* HWY_RESTRICT pool,
-                  std::size_t count, bool stream) {
+// to = from · factor past the caches or not, and `pool` is raised to it. No `to`: only the pool.
+void scaleAndPool(const float* from, float factor, float* to, float* pool, std::size_t count, bool stream) {
   const Tag tag;
   const Floats times = constant(factor);
-  std::size_t i = 0;
-  const std::size_t head = to != nullptr && stream ? toAlignment(to) : 0;
-  const auto single = [&](std::size_t at) HWY_ATTR {
-    const float weight = from[at] * factor;
-    if (to != nullptr) to[at] = weight;
-    if (weight > pool[at]) pool[at] = weight;
-  };
-  for (; i < head && i < count; ++i) single(i);
-  for (; i + lanes <= count; i += lanes) {
+  const std::size_t offset = to != nullptr && stream ? toAlignment(to) : 0;
+  const std::size_t head = offset < count ? offset : count;
+  const std::size_t body = head + (count - head) / lanes * lanes;
+  for (std::size_t i = head; i < body; i += lanes) {
     const Floats weight = hn::Mul(hn::LoadU(tag, from + i), times);
     hn::StoreU(hn::Max(weight, hn::LoadU(tag, pool + i)), tag, pool + i);
     if (to == nullptr) continue;
@@ -87,23 +50,63 @@ void scaleAndPool(const float* HWY_RESTRICT from, float factor, float* HWY_RESTR
     else
       hn::StoreU(weight, tag, to + i);
   }
-  for (; i < count; ++i) single(i);
+  for (std::size_t i = head == 0 ? body : 0; i < count; i = i + 1 == head ? body : i + 1) {
+    const float weight = from[i] * factor;
+    if (to != nullptr) to[i] = weight;
+    if (weight > pool[i]) pool[i] = weight;
+  }
+}
+
+// Keys [first, end) of the pending row.
+HWY_INLINE void writePending(const SoftmaxRow& row, std::size_t first, std::size_t end) {
+  const PendingRow& p = row.pending;
+  float* to = p.weights == nullptr ? nullptr : p.weights + first;
+  if (p.pool != nullptr)
+    scaleAndPool(row.room + first, p.factor, to, p.pool + first, end - first, row.stream);
+  else if (to != nullptr)
+    scaleRow(row.room + first, constant(p.factor), to, end - first, row.stream);
+}
+
+template <bool masked, bool moments>
+SoftmaxSums exponentials(const SoftmaxRow& row) {
+  const Floats highest = constant(row.highest);
+  const Floats factor = constant(static_cast<float>(row.perTau * static_cast<double>(log2e)));
+  // The pending row is written a little ahead, from one whole vector of the result to another.
+  const std::size_t ahead = row.stream && row.pending.weights != nullptr ? toAlignment(row.pending.weights) : 0;
+  std::size_t written = 0;
+  SoftmaxSums out;
+  for (std::size_t first = 0; first < row.keys; first += runKeys) {
+    const std::size_t end = row.keys - first < runKeys ? row.keys : first + runKeys;
+    const std::size_t writtenEnd = row.keys - end < ahead ? row.keys : end + ahead;
+    writePending(row, written, writtenEnd);
+    written = writtenEnd;
+    Floats sum = hn::Zero(Tag()), moment = hn::Zero(Tag());
+    std::size_t key = first;
+    for (; key + lanes <= end; key += lanes) {
+      if (lanes == 16 || key % 16 == 0) hwy::Prefetch(row.scores + key + keysAhead);
+      addPowers<moments>(hn::Sub(load<masked>(row.scores + key, row.visible + key, lanes), highest), factor,
+                         row.room + key, sum, moment);
+    }
+    if (key < end)
+      addPowers<moments>(hn::Sub(load<masked>(row.scores + key, row.visible + key, end - key), highest), factor,
+                         row.room + key, sum, moment);
+    out.sum += laneSum(sum);
+    if (moments) out.moment += laneSum(moment);
+  }
+  return out;
 }
 
 SoftmaxSums softmaxRow(const SoftmaxRow& row) {
-  if (row.highest == minusInfinity) {
-    if (row.weights != nullptr) fillRow(row.weights, 0.0F, row.keys, row.stream);
+  if (row.scores == nullptr || row.highest == minusInfinity) {
+    writePending(row, 0, row.keys);
+    if (row.scores != nullptr) fillRow(row.room, 0.0F, row.keys, false);
     return {};
   }
-  const SoftmaxSums sums = exponentials(row);
-  const float factor = static_cast<float>(1.0 / sums.sum);
-  if (row.pool != nullptr)
-    scaleAndPool(row.room, factor, row.weights, row.pool, row.keys, row.stream);
-  else if (row.weights != nullptr)
-    scaleRow(row.room, constant(factor), row.weights, row.keys, row.stream);
-  if (row.stream) hwy::FlushStream();
-  return sums;
+  if (row.visible != nullptr) return row.moments ? exponentials<true, true>(row) : exponentials<true, false>(row);
+  return row.moments ? exponentials<false, true>(row) : exponentials<false, false>(row);
 }
+
+void flush() { hwy::FlushStream(); }
 
 float highestOf(const float* scores, const unsigned char* visible, std::size_t keys) {
   Floats highest = constant(minusInfinity);
@@ -126,7 +129,7 @@ void poolColumns(float* pool, std::size_t keys, float* picture, std::size_t colu
 
 }  // namespace
 
-SoftmaxKernels kernelsOfSoftmax() { return {softmaxRow, highestOf, poolColumns}; }
+SoftmaxKernels kernelsOfSoftmax() { return {softmaxRow, flush, highestOf, poolColumns}; }
 
 }  // namespace attn::kernels::HWY_NAMESPACE
 HWY_AFTER_NAMESPACE();

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cassert>
 #include <cmath>
+#include <optional>
 
 #include "kernels/isa.h"
 #include "kernels/scratch.h"
@@ -23,38 +24,62 @@ const unsigned char* bytes(const bool* visible, std::size_t at) {
   return visible == nullptr ? nullptr : reinterpret_cast<const unsigned char*>(visible + at);
 }
 
-void weighRow(const TemperatureProblem& p, const SoftmaxKernels& kernels, std::size_t query, float* room, float* pool) {
-  SoftmaxRow row;
-  row.scores = p.scores + query * p.keys;
-  row.visible = bytes(p.visible, query * p.keys);
-  row.keys = p.keys;
-  row.highest = p.rowMaxima[query];
-  row.perTau = 1.0 / p.tau;
-  row.weights = p.weights == nullptr ? nullptr : p.weights + query * p.keys;
-  row.stream = streams(p.queries * p.keys);
-  row.pool = pool;
-  row.moments = p.entropy != nullptr;
-  row.room = room;
-  const SoftmaxSums sums = kernels.row(row);
-  const bool empty = sums.sum == 0;
-  if (p.entropy != nullptr) p.entropy[query] = empty ? 0 : std::log(sums.sum) - sums.moment / sums.sum;
-  if (p.maximum != nullptr) p.maximum[query] = empty ? 0 : 1.0 / sums.sum;
-}
+// The rows of one block, each written while the next one is computed.
+class RowWriter {
+ public:
+  RowWriter(const TemperatureProblem& problem, const SoftmaxKernels& kernels)
+      : p_(problem), kernels_(kernels), room_(problem.keys + 16), pool_(problem.picture == nullptr ? 0 : problem.keys) {
+    if (p_.picture != nullptr) std::fill_n(pool_.data(), p_.keys, 0.0F);
+    row_.keys = p_.keys;
+    row_.perTau = 1.0 / p_.tau;
+    row_.stream = p_.weights != nullptr && streams(p_.queries * p_.keys);
+    row_.moments = p_.entropy != nullptr;
+    row_.room = room_.data();
+  }
 
-// Rows [first, end) that make one row of the picture, or any rows without one.
-void weighRows(const TemperatureProblem& p, const SoftmaxKernels& kernels, std::size_t first, std::size_t end,
-               const Scratch& room, float* pool) {
-  for (std::size_t query = first; query < end; ++query) weighRow(p, kernels, query, room.data(), pool);
-}
+  /// @param texel the row of the picture that this is the last row of
+  void add(std::size_t query, std::optional<std::size_t> texel) {
+    row_.scores = p_.scores + query * p_.keys;
+    row_.visible = bytes(p_.visible, query * p_.keys);
+    row_.highest = p_.rowMaxima[query];
+    const SoftmaxSums sums = kernels_.row(row_);
+    finishPending();
+    const bool empty = sums.sum == 0;
+    if (p_.entropy != nullptr)
+      p_.entropy[query] = empty ? 0 : std::log(sums.sum) - sums.moment / sums.sum * row_.perTau;
+    if (p_.maximum != nullptr) p_.maximum[query] = empty ? 0 : 1.0 / sums.sum;
+    row_.pending.factor = empty ? 0.0F : static_cast<float>(1.0 / sums.sum);
+    row_.pending.weights = p_.weights == nullptr ? nullptr : p_.weights + query * p_.keys;
+    row_.pending.pool = p_.picture == nullptr ? nullptr : pool_.data();
+    pendingTexel_ = texel;
+  }
 
-void weighPictureRows(const TemperatureProblem& p, const SoftmaxKernels& kernels, std::size_t first, std::size_t end,
-                      const Scratch& room) {
-  const Scratch pool(p.keys);
-  std::fill_n(pool.data(), p.keys, 0.0F);
+  void finish() {
+    row_.scores = nullptr;
+    kernels_.row(row_);
+    finishPending();
+    if (row_.stream) kernels_.flush();
+  }
+
+ private:
+  void finishPending() {
+    if (pendingTexel_)
+      kernels_.poolColumns(pool_.data(), p_.keys, p_.picture + *pendingTexel_ * p_.pictureColumns, p_.pictureColumns);
+    pendingTexel_.reset();
+  }
+
+  const TemperatureProblem& p_;
+  const SoftmaxKernels& kernels_;
+  Scratch room_, pool_;
+  SoftmaxRow row_;
+  std::optional<std::size_t> pendingTexel_;
+};
+
+void weighPictureRows(const TemperatureProblem& p, RowWriter& writer, std::size_t first, std::size_t end) {
   for (std::size_t texel = first; texel < end; ++texel) {
-    weighRows(p, kernels, texel * p.queries / p.pictureRows, (texel + 1) * p.queries / p.pictureRows, room,
-              pool.data());
-    kernels.poolColumns(pool.data(), p.keys, p.picture + texel * p.pictureColumns, p.pictureColumns);
+    const std::size_t last = (texel + 1) * p.queries / p.pictureRows - 1;
+    for (std::size_t query = texel * p.queries / p.pictureRows; query < last; ++query) writer.add(query, std::nullopt);
+    writer.add(last, texel);
   }
 }
 
@@ -74,12 +99,13 @@ void softmaxAtTemperature(const TemperatureProblem& p, const Progress& progress)
   const std::size_t rows = p.picture == nullptr ? p.queries : p.pictureRows;
   const std::size_t together = std::max<std::size_t>(1, blockKeys / p.keys * rows / p.queries);
   forBlocksIf(isLarge(p.queries, p.keys), ceilDivide(rows, together), progress, [&](std::size_t block) {
-    const Scratch room(p.keys + 16);
+    RowWriter writer(p, kernels);
     const std::size_t first = block * together, end = std::min(first + together, rows);
-    if (p.picture == nullptr)
-      weighRows(p, kernels, first, end, room, nullptr);
+    if (p.picture != nullptr)
+      weighPictureRows(p, writer, first, end);
     else
-      weighPictureRows(p, kernels, first, end, room);
+      for (std::size_t query = first; query < end; ++query) writer.add(query, std::nullopt);
+    writer.finish();
   });
 }
 

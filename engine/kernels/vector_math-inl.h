@@ -36,19 +36,18 @@ constexpr int mostVectors = 2;
 
 constexpr float log2e = 1.44269504088896341F;
 constexpr float minusInfinity = -__builtin_inff();
-// Where e^x is taken as 0: e^−80, over up to 16,384 keys, is still a normal float, and subnormal ones are slow.
-constexpr float lowestPowerOfTwo = -80.0F * 1.44269504088896341F;
+// Added to a number below 2^22, it rounds it to an integer and leaves that in the low bits.
+constexpr float rounder = 12582912.0F;  // 1.5 · 2^23
+// Powers of two below 2^−115.5, about e^−80, are taken as 0: over up to 16,384 keys what remains is still a normal
+// float, and subnormal ones are slow.
+constexpr float lowestPower = -115.0F;
 
 HWY_INLINE Floats constant(float value) { return hn::Set(Tag(), value); }
 
 // 2^(x·factor) of finite x: 2^n times a polynomial in the rest f, |f| ≤ 1/2, whose largest relative error is least
-// (Lawson's iteration, p(0) = 1): 1.7e-7 with the roundings. Adding 1.5·2^23 rounds to an integer and leaves it in
-// the low bits.
-HWY_INLINE Floats powerOfTwo(Floats x, Floats factor) {
-  const Floats magic = constant(12582912.0F);
-  const Floats shifted = hn::MulAdd(x, factor, magic);
-  const Floats whole = hn::Sub(shifted, magic);
-  const Floats f = hn::MulSub(x, factor, whole);
+// (Lawson's iteration, p(0) = 1): 1.7e-7 with the roundings. `shifted` is n + rounder.
+HWY_INLINE Floats powerOfTwo(Floats x, Floats factor, Floats shifted) {
+  const Floats f = hn::MulSub(x, factor, hn::Sub(shifted, constant(rounder)));
   Floats p = hn::MulAdd(constant(1.32647272e-3F), f, constant(9.67151269e-3F));
   p = hn::MulAdd(p, f, constant(5.55073374e-2F));
   p = hn::MulAdd(p, f, constant(2.40222421e-1F));
@@ -58,10 +57,20 @@ HWY_INLINE Floats powerOfTwo(Floats x, Floats factor) {
   return hn::BitCast(Tag(), hn::Add(hn::BitCast(Bits(), p), exponent));
 }
 
-// e^(x/τ) of x ≤ 0, `factor` = log2(e)/τ; exactly 0 for what is below e^−80, −∞ and NaN.
+HWY_INLINE Floats powerOfTwo(Floats x, Floats factor) {
+  return powerOfTwo(x, factor, hn::MulAdd(x, factor, constant(rounder)));
+}
+
+// e^(x/τ) of x ≤ 0, `factor` = log2(e)/τ; exactly 0 for what is below e^−80, −∞ and NaN. `counts`: where it is not.
+HWY_INLINE Floats fallingExponential(Floats x, Floats factor, hn::Mask<Tag>& counts) {
+  const Floats shifted = hn::MulAdd(x, factor, constant(rounder));
+  counts = hn::Ge(shifted, constant(rounder + lowestPower));
+  return hn::IfThenElseZero(counts, powerOfTwo(x, factor, shifted));
+}
+
 HWY_INLINE Floats fallingExponential(Floats x, Floats factor) {
-  const auto counts = hn::Ge(hn::Mul(x, factor), constant(lowestPowerOfTwo));
-  return hn::IfThenElseZero(counts, powerOfTwo(x, factor));
+  hn::Mask<Tag> counts;
+  return fallingExponential(x, factor, counts);
 }
 
 // 1/x for normal x with a normal reciprocal; relative error below 2e-7.

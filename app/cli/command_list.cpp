@@ -24,7 +24,9 @@ std::string detail(const attn::ScoreRow& row) {
 }
 std::string detail(const attn::MaskRow& row) {
   if (row.arguments.empty()) return row.summary.en;
-  return fmt::format("{} Written {}:{}", row.summary.en, row.name, fmt::join(row.arguments, ":"));
+  std::string text = fmt::format("{} Written {}", row.summary.en, row.name);
+  for (const attn::MaskArgument& argument : row.arguments) text += fmt::format(":{}", argument.name);
+  return text;
 }
 
 template <class Row>

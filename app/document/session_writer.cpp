@@ -14,6 +14,10 @@ const char* entryName(Entry entry) {
       return "vectors";
     case Entry::Ready:
       return "ready";
+    case Entry::Scores:
+      return "scores";
+    case Entry::Weights:
+      return "weights";
     case Entry::Text:
       break;
   }

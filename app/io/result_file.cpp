@@ -19,9 +19,9 @@ std::vector<NamedMatrix> arraysOf(const attn::Trace& trace) {
           {"Q", trace.q},
           {"K", trace.k},
           {"V", trace.v},
-          {"scores", trace.scores},
-          {"weights", trace.weights},
-          {"context", trace.context},
+          {"scores", trace.head().scores},
+          {"weights", trace.head().weights},
+          {"context", trace.head().context},
           {"output", trace.output}};
 }
 
@@ -126,13 +126,13 @@ std::string traceToJson(const attn::Trace& trace) {
     json.key(array.name);
     json.matrix(*array.values);
   }
-  if (trace.measures && trace.weights) {
+  if (trace.head().measures && trace.head().weights) {
     json.key("measures");
     json.beginArray();
     json.beginArray();  // the one head
-    const attn::Matrix& weights = *trace.weights;
+    const attn::Matrix& weights = *trace.head().weights;
     for (attn::Index q = 0; q < weights.rows(); ++q)
-      writeRowMeasures(json, (*trace.measures)[static_cast<std::size_t>(q)],
+      writeRowMeasures(json, (*trace.head().measures)[static_cast<std::size_t>(q)],
                        {weights.data() + q * weights.cols(), static_cast<std::size_t>(weights.cols())});
     json.endArray();
     json.endArray();

@@ -45,7 +45,7 @@ std::string scoreLine(const attn::ScoreRow& row, const attn::ScoreDerivation& de
   for (const auto& [name, value] : derivation.numbers) slots.emplace_back(name, numberText(value, decimals));
   std::string line = "s = ";
   line += rightHandSide(row.formula);
-  const std::string numeric = fillFormula(row.numericFormula, slots);
+  const std::string numeric = fillFormula(derivation.formula.empty() ? row.numericFormula : derivation.formula, slots);
   // Where the formula is nothing but the sum above it, the sum is the score: it is not written twice.
   if (numeric != result) line += " = " + numeric;
   line += exact ? " = " : " \\approx ";

@@ -181,17 +181,19 @@ std::string maskSummary(const Ui& ui, const attn::Experiment& experiment) {
   return summary;
 }
 
-/// The masks with `row` switched on or off. A mask's numbers start at the number of keys: nothing is hidden yet.
-std::vector<attn::MaskSpec> toggled(const attn::Experiment& experiment, const attn::MaskRow& row, attn::Index keys) {
+/// The masks with `row` switched on or off.
+std::vector<attn::MaskSpec> toggled(const attn::Experiment& experiment, const attn::MaskRow& row,
+                                    const attn::Trace* trace) {
   std::vector<attn::MaskSpec> masks = experiment.masks;
   if (masked(experiment, row.name))
     std::erase_if(masks, [&](const attn::MaskSpec& mask) { return mask.name == row.name; });
   else
-    masks.push_back({row.name, std::vector<attn::Index>(row.arguments.size(), std::max<attn::Index>(0, keys - 1))});
+    masks.push_back(
+        attn::standardMask(row, trace == nullptr ? 0 : trace->queries(), trace == nullptr ? 0 : trace->keys()));
   return masks;
 }
 
-Request maskCombo(Ui& ui, const attn::Experiment& experiment, attn::Index keys) {
+Request maskCombo(Ui& ui, const attn::Experiment& experiment, const attn::Trace* trace) {
   Request request;
   const float width = field(ui, ui.tr("experiment.mask"), ui.tr("experiment.mask.tip"));
   ImGui::SetNextItemWidth(width);
@@ -206,7 +208,7 @@ Request maskCombo(Ui& ui, const attn::Experiment& experiment, attn::Index keys) 
     for (const attn::MaskRow& row : attn::maskCatalogue()) {
       bool on = masked(experiment, row.name);
       if (checkbox(ui, (std::string("mask.") + row.name).c_str(), ui.title(row.title), on))
-        request = EditRequest{SetMasks{toggled(experiment, row, keys)}, true};
+        request = EditRequest{SetMasks{toggled(experiment, row, trace)}, true};
       tooltip(ui, ui.title(row.summary));
     }
     ImGui::EndCombo();
@@ -254,7 +256,7 @@ Request scoreSection(Ui& ui, const attn::Experiment& experiment, const attn::Tra
   formulaBox(ui, "score-formula", row.formula);
   keep(request, drawScoreParameters(ui, row, experiment, trace, state.fields));
   const attn::Index keys = trace != nullptr ? trace->keys() : 0;
-  keep(request, maskCombo(ui, experiment, keys));
+  keep(request, maskCombo(ui, experiment, trace));
   keep(request, maskArguments(ui, experiment, keys, state));
   return request;
 }

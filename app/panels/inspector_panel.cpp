@@ -17,15 +17,13 @@ constexpr int kTableDecimals = 3;
 constexpr std::size_t kDimensionsShown = 16;
 constexpr std::size_t kKeysShown = 12, kKeysShownCompact = 4;
 
-attn::Vector rowOf(const attn::Matrix& matrix, attn::Index row) { return matrix.row(row).transpose(); }
-
 // ---- head ----
 
 void drawHead(Ui& ui, const attn::Trace& trace, Cell cell) {
   ImDrawList* list = ImGui::GetWindowDrawList();
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const float width = ImGui::GetContentRegionAvail().x;
-  const std::string weight = headlineText((*trace.weights)(cell.row, cell.column));
+  const std::string weight = headlineText((*trace.head().weights)(cell.row, cell.column));
   const float weightWidth = textSize(ui, weight, TextSize::Large).width;
   const std::string pair = queryLabel(trace, cell.row) + " → " + keyLabel(trace, cell.column);
   const float top = at.y + ui.u();
@@ -147,11 +145,11 @@ void drawScoreTable(Ui& ui, const attn::Trace& trace, Cell cell, const attn::Sco
 }
 
 void drawScoreSection(Ui& ui, const attn::Trace& trace, Cell cell, InspectorState& state) {
-  const float score = (*trace.scores)(cell.row, cell.column);
+  if (!attn::hasDerivation(trace)) return;
+  const float score = (*trace.head().scores)(cell.row, cell.column);
   if (!foldingSection(ui, "inspector.score", ui.tr("inspector.score"), headlineText(score), state.score)) return;
   const attn::ScoreRow& row = attn::findRow(attn::scoreCatalogue(), trace.experiment.score, "score");
-  const attn::ScoreDerivation derivation =
-      row.explain(rowOf(*trace.q, cell.row), rowOf(*trace.k, cell.column), trace.parameters, score);
+  const attn::ScoreDerivation derivation = attn::explainScore(trace, 0, cell.row, cell.column);
   drawScoreTable(ui, trace, cell, derivation, state);
   space(ui.u(0.5F));
   const std::string line = scoreLine(row, derivation);
@@ -176,7 +174,7 @@ std::vector<attn::Index> shownKeys(const attn::Trace& trace, Cell cell, std::siz
   std::iota(keys.begin(), keys.end(), 0);
   if (keys.size() <= most) return keys;
   const auto weight = [&](attn::Index key) {
-    const float w = (*trace.weights)(cell.row, key);
+    const float w = (*trace.head().weights)(cell.row, key);
     return std::isnan(w) ? -1.0F : w;
   };
   std::partial_sort(
@@ -193,14 +191,14 @@ TableRow weightRow(const attn::Trace& trace, Cell cell, attn::Index key, const s
   TableRow row;
   row.kind = key == cell.column ? TableRow::Kind::Selected : TableRow::Kind::Plain;
   row.name = keyLabel(trace, key);
-  const bool visible = (*trace.visible)(cell.row, key);
+  const bool visible = (*trace.head().visible)(cell.row, key);
   row.dim = !visible;
   for (const attn::WeightStep& step : steps) {
     const double value = step.values[static_cast<std::size_t>(key)];
     row.cells.push_back(!visible && std::isnan(value) ? "–" : fixedText(value, kTableDecimals));
   }
   if (!visible) row.cells.back() = "0";
-  const double weight = (*trace.weights)(cell.row, key);
+  const double weight = (*trace.head().weights)(cell.row, key);
   if (visible && largest > 0 && weight >= 0) row.bar = weight / largest;
   return row;
 }
@@ -213,11 +211,11 @@ std::vector<TableRow> weightRows(const Ui& ui, const attn::Trace& trace, Cell ce
   header.name = ui.tr("inspector.key");
   for (const attn::WeightStep& step : steps) header.cells.push_back(step.label);
   rows.push_back(header);
-  const double largest = (*trace.measures)[static_cast<std::size_t>(cell.row)].maximum;
+  const double largest = (*trace.head().measures)[static_cast<std::size_t>(cell.row)].maximum;
   double shownSum = 0;
   for (const attn::Index key : keys) {
     rows.push_back(weightRow(trace, cell, key, steps, largest));
-    shownSum += (*trace.weights)(cell.row, key);
+    shownSum += (*trace.head().weights)(cell.row, key);
   }
   const auto hidden = static_cast<std::size_t>(trace.keys()) - keys.size();
   if (hidden > 0) {
@@ -261,12 +259,11 @@ void drawWeightSection(Ui& ui, const attn::Trace& trace, ViewState& view, Inspec
       attn::findRow(attn::normalizerCatalogue(), trace.experiment.normalizer, "normalizer");
   const std::string heading = capitalized(
       ui.tr("inspector.row", {{"normalizer", ui.title(row.title)}, {"query", queryLabel(trace, cell.row)}}));
-  if (!foldingSection(ui, "inspector.weights", heading, headlineText((*trace.weights)(cell.row, cell.column)),
+  if (!foldingSection(ui, "inspector.weights", heading, headlineText((*trace.head().weights)(cell.row, cell.column)),
                       state.weights))
     return;
-  const auto m = static_cast<std::size_t>(trace.keys());
-  const std::vector<attn::WeightStep> steps = row.explain(
-      {&(*trace.scores)(cell.row, 0), m}, {&(*trace.visible)(cell.row, 0), m}, trace.experiment.temperature);
+  const std::vector<attn::WeightStep> steps = attn::explainWeights(trace, 0, cell.row);
+  if (steps.empty()) return;  // bare weights: nothing was computed
   const std::vector<attn::Index> keys = shownKeys(trace, cell,
                                                   state.allKeys ? 64
                                                   : compact     ? kKeysShownCompact
@@ -285,10 +282,11 @@ void drawWeightSection(Ui& ui, const attn::Trace& trace, ViewState& view, Inspec
 // ---- context and measures ----
 
 void drawContextSection(Ui& ui, const attn::Trace& trace, Cell cell, InspectorState& state, bool compact) {
-  if (!trace.context) return;
-  const attn::Index width = trace.context->cols();
+  if (!trace.head().context) return;
+  const attn::Index width = trace.head().context->cols();
   std::string first;
-  if (compact && width > 0) first = fixedText((*trace.context)(cell.row, 0), kTableDecimals) + (width > 1 ? " …" : "");
+  if (compact && width > 0)
+    first = fixedText((*trace.head().context)(cell.row, 0), kTableDecimals) + (width > 1 ? " …" : "");
   bool open = state.context && !compact;
   const bool wasOpen = open;
   foldingSection(ui, "inspector.context", ui.tr("inspector.context"), open ? "" : first, open);
@@ -306,14 +304,14 @@ void drawContextSection(Ui& ui, const attn::Trace& trace, Cell cell, InspectorSt
     TableRow row;
     row.name = at == 0 ? "Σ p v" : "";
     for (attn::Index i = at; i < std::min(at + perRow, shown); ++i)
-      row.cells.push_back(fixedText((*trace.context)(cell.row, i), kTableDecimals));
+      row.cells.push_back(fixedText((*trace.head().context)(cell.row, i), kTableDecimals));
     rows.push_back(row);
   }
   drawTable(ui, "context-table", columns, rows);
 }
 
 void drawMeasures(Ui& ui, const attn::Trace& trace, Cell cell, InspectorState& state, bool compact) {
-  const attn::RowMeasures& measures = (*trace.measures)[static_cast<std::size_t>(cell.row)];
+  const attn::RowMeasures& measures = (*trace.head().measures)[static_cast<std::size_t>(cell.row)];
   const std::string count = std::to_string(trace.keys());
   if (measures.empty || measures.undefined) {
     rule(ui);
@@ -358,7 +356,7 @@ void drawMeasures(Ui& ui, const attn::Trace& trace, Cell cell, InspectorState& s
 }  // namespace
 
 void drawInspectorPanel(Ui& ui, const attn::Trace& trace, ViewState& view, InspectorState& state, bool compact) {
-  if (!trace.weights || trace.weights->size() == 0) return;
+  if (!trace.head().weights || trace.head().weights->size() == 0) return;
   if (!view.selected || view.selected->row >= trace.queries() || view.selected->column >= trace.keys()) {
     space(ui.u(2));
     note(ui, ui.tr("inspector.nothing-selected"), ui.palette->dim);
@@ -367,7 +365,7 @@ void drawInspectorPanel(Ui& ui, const attn::Trace& trace, ViewState& view, Inspe
   const Cell cell = *view.selected;
   rule(ui);
   drawHead(ui, trace, cell);
-  if (!(*trace.visible)(cell.row, cell.column)) {
+  if (!(*trace.head().visible)(cell.row, cell.column)) {
     space(ui.u());
     fieldMessage(ui, "!", ui.tr("inspector.masked"), ui.palette->warn);
   }

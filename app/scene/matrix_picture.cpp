@@ -70,13 +70,13 @@ attn::MatrixPtr valuesOf(const attn::Trace& trace, MatrixStage stage) {
     case MatrixStage::V:
       return trace.v;
     case MatrixStage::Scores:
-      return trace.scores;
+      return trace.head().scores;
     case MatrixStage::Mask:
-      return trace.visible ? std::make_shared<const attn::Matrix>(trace.visible->cast<float>()) : nullptr;
+      return trace.head().visible ? std::make_shared<const attn::Matrix>(trace.head().visible->cast<float>()) : nullptr;
     case MatrixStage::Weights:
-      return trace.weights;
+      return trace.head().weights;
     case MatrixStage::Context:
-      return trace.context;
+      return trace.head().context;
   }
   return nullptr;
 }
@@ -118,8 +118,8 @@ MatrixPicture pictureOf(const attn::Trace& trace, MatrixStage stage) {
   picture.rowLabels = tokenLabels(hasKeyRows(stage) ? trace.keyTokens : trace.queryTokens, picture.values->rows());
   picture.columnLabels = betweenTokens(stage) ? tokenLabels(trace.keyTokens, picture.values->cols())
                                               : countedLabels(picture.values->cols());
-  if (stage == MatrixStage::Scores || stage == MatrixStage::Weights) picture.visible = trace.visible;
-  if (stage == MatrixStage::Weights) picture.scores = trace.scores;
+  if (stage == MatrixStage::Scores || stage == MatrixStage::Weights) picture.visible = trace.head().visible;
+  if (stage == MatrixStage::Weights) picture.scores = trace.head().scores;
   return picture;
 }
 

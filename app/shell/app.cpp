@@ -30,11 +30,11 @@ void wantTitles(Fonts& fonts, const Words& words, const std::vector<Row>& rows) 
 
 /// Where a result has a selection of its own: the heaviest weight.
 std::optional<Cell> heaviest(const attn::Trace& trace) {
-  if (!trace.measures || trace.measures->empty()) return std::nullopt;
+  if (!trace.head().measures || trace.head().measures->empty()) return std::nullopt;
   Cell best{0, 0};
   double weight = -1;
-  for (std::size_t q = 0; q < trace.measures->size(); ++q) {
-    const attn::RowMeasures& row = (*trace.measures)[q];
+  for (std::size_t q = 0; q < trace.head().measures->size(); ++q) {
+    const attn::RowMeasures& row = (*trace.head().measures)[q];
     if (row.maximumAt >= 0 && row.maximum > weight) {
       weight = row.maximum;
       best = {static_cast<attn::Index>(q), row.maximumAt};

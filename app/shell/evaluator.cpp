@@ -137,13 +137,13 @@ void Evaluator::take(Result result) {
         case MatrixStage::V:
           return t.v.get();
         case MatrixStage::Scores:
-          return t.scores.get();
+          return t.head().scores.get();
         case MatrixStage::Mask:
-          return t.visible.get();
+          return t.head().visible.get();
         case MatrixStage::Weights:
-          return t.weights.get();
+          return t.head().weights.get();
         case MatrixStage::Context:
-          return t.context.get();
+          return t.head().context.get();
       }
       return nullptr;
     };

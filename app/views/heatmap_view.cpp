@@ -207,13 +207,13 @@ void drawCellTooltip(Ui& ui, const HeatmapView& shown, const ViewState& view) {
                            labelWithIndex(picture.columnLabels, cell.column);
   ImGui::TextUnformatted(head.c_str());
   if (pairwise) {
-    const bool visible = (*trace.visible)(cell.row, cell.column);
-    if (trace.weights) rows.emplace_back(ui.tr("tip.weight"), headlineText((*trace.weights)(cell.row, cell.column)));
-    rows.emplace_back(ui.tr("tip.score"), headlineText((*trace.scores)(cell.row, cell.column)));
+    const bool visible = (*trace.head().visible)(cell.row, cell.column);
+    if (trace.head().weights) rows.emplace_back(ui.tr("tip.weight"), headlineText((*trace.head().weights)(cell.row, cell.column)));
+    if (trace.head().scores) rows.emplace_back(ui.tr("tip.score"), headlineText((*trace.head().scores)(cell.row, cell.column)));
     if (!visible) rows.emplace_back(ui.tr("tip.masked"), "−∞");
-    if (trace.weights && visible && std::isfinite((*trace.weights)(cell.row, cell.column)))
+    if (trace.head().weights && visible && std::isfinite((*trace.head().weights)(cell.row, cell.column)))
       rows.emplace_back(ui.tr("tip.rank"),
-                        ui.tr("tip.rank-of", {{"rank", std::to_string(rankInRow(*trace.weights, cell))},
+                        ui.tr("tip.rank-of", {{"rank", std::to_string(rankInRow(*trace.head().weights, cell))},
                                               {"count", std::to_string(trace.keys())}}));
   } else {
     rows.emplace_back(ui.tr("tip.value"), headlineText((*picture.values)(cell.row, cell.column)));

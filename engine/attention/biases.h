@@ -2,6 +2,7 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "core/types.h"
@@ -13,6 +14,10 @@ struct BiasSpec {
   std::string name = "none";
   Index buckets = 32, maxDistance = 128;  ///< of `relative`
   bool causal = false;                    ///< of `relative`: buckets for earlier keys only
+
+  // Declared, so that it is no aggregate within an aggregate: g++ 12 takes those for uninitialized (GCC bug 105562).
+  BiasSpec() {}
+  explicit BiasSpec(std::string of) : name(std::move(of)) {}
   bool operator==(const BiasSpec&) const = default;
 };
 

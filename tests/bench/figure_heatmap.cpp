@@ -43,7 +43,8 @@ BENCHMARK(HeatmapLayoutOfAFrame)
 
 void HeatmapPng(benchmark::State& state) {
   attn::Trace trace;
-  trace.weights = pictureOf(state.range(0)).values;
+  trace.heads.resize(1);
+  trace.heads[0].weights = pictureOf(state.range(0)).values;
   lab::FigureOptions figure;
   figure.scale = 2;
   figure.bare = state.range(1) != 0;

@@ -52,6 +52,8 @@ TEST(Catalogue, HasTitlesSummariesFormulasAndSourcesInEveryRow) {
   expectCompleteRows(normalizerCatalogue());
   expectCompleteRows(maskCatalogue());
   expectCompleteRows(positionCatalogue());
+  expectCompleteRows(biasCatalogue());
+  expectCompleteRows(headSchemeCatalogue());
   expectCompleteRows(tokenizerCatalogue());
   expectCompleteRows(embeddingCatalogue());
   expectCompleteRows(projectionCatalogue());
@@ -63,10 +65,15 @@ TEST(Catalogue, HoldsTheVariantsThatAreBuilt) {
     return std::set<std::string>(list.begin(), list.end());
   };
   using Names = std::set<std::string>;
-  EXPECT_EQ(names(scoreCatalogue()), (Names{"dot", "scaled_dot", "general", "additive", "cosine", "gaussian"}));
-  EXPECT_EQ(names(normalizerCatalogue()), (Names{"softmax", "ratio", "uniform"}));
-  EXPECT_EQ(names(maskCatalogue()), (Names{"causal", "padding"}));
-  EXPECT_EQ(names(positionCatalogue()), (Names{"none", "sinusoidal"}));
+  EXPECT_EQ(names(scoreCatalogue()), (Names{"dot", "scaled_dot", "general", "additive", "concat", "mlp", "location",
+                                            "cosine", "gaussian", "key_linear"}));
+  EXPECT_EQ(names(normalizerCatalogue()),
+            (Names{"softmax", "sparsemax", "entmax15", "hardmax", "sigmoid", "ratio", "uniform"}));
+  EXPECT_EQ(names(maskCatalogue()), (Names{"causal", "window", "dilated", "global_window", "block", "padding",
+                                           "local_m", "local_p", "custom"}));
+  EXPECT_EQ(names(positionCatalogue()), (Names{"none", "sinusoidal", "sinusoidal_halves", "learned", "rope"}));
+  EXPECT_EQ(names(biasCatalogue()), (Names{"none", "alibi", "relative"}));
+  EXPECT_EQ(names(headSchemeCatalogue()), (Names{"mha", "gqa", "mqa"}));
   EXPECT_EQ(names(tokenizerCatalogue()), (Names{"word", "character", "whitespace"}));
   EXPECT_EQ(names(embeddingCatalogue()), (Names{"random", "onehot", "ngram"}));
 }
@@ -74,12 +81,38 @@ TEST(Catalogue, HoldsTheVariantsThatAreBuilt) {
 TEST(Catalogue, GivesEveryNumberARangeAroundItsStandard) {
   for (const ScoreRow& row : scoreCatalogue())
     for (const ParameterSpec& spec : row.parameters) {
-      expectTitle(spec.title, spec.name);
       if (spec.kind != ParameterKind::Number) continue;
-      EXPECT_LT(spec.low, spec.standard) << row.name << "." << spec.name;
-      EXPECT_LT(spec.standard, spec.high) << row.name << "." << spec.name;
+      EXPECT_LT(spec.low, spec.high) << row.name << "." << spec.name;
+      EXPECT_LE(spec.low, spec.standard) << row.name << "." << spec.name;
+      EXPECT_LE(spec.standard, spec.high) << row.name << "." << spec.name;
       EXPECT_TRUE(!spec.logarithmic || spec.low > 0) << row.name << "." << spec.name;
     }
+}
+
+template <class Row>
+void expectNamedParameters(const std::vector<Row>& rows) {
+  for (const Row& row : rows)
+    for (const ParameterSpec& spec : row.parameters) {
+      expectTitle(spec.title, spec.name);
+      EXPECT_TRUE(std::string(spec.title.en).find(": ") != std::string::npos) << spec.name;
+    }
+}
+
+TEST(Catalogue, SaysWhatEveryParameterIs) {
+  expectNamedParameters(scoreCatalogue());
+  expectNamedParameters(maskCatalogue());
+  expectNamedParameters(biasCatalogue());
+  expectNamedParameters(positionCatalogue());
+}
+
+TEST(Catalogue, GivesEveryMaskNumberALowestValueAndAStandardThatHolds) {
+  for (const MaskRow& row : maskCatalogue()) {
+    for (const MaskArgument& argument : row.arguments) EXPECT_GE(argument.low, 0) << row.name;
+    const MaskSpec standard = standardMask(row, 6, 6);
+    EXPECT_NO_THROW(combineMasks({standard}, 6, 6)) << row.name;
+    const MaskSpec read = parseMask(maskText(standard));
+    EXPECT_EQ(read.arguments, standard.arguments) << row.name;
+  }
 }
 
 TEST(Catalogue, NamesTheNearestRowForAnUnknownName) {

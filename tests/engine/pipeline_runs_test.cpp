@@ -15,7 +15,7 @@ namespace {
 using Stages = std::vector<StageId>;
 using enum StageId;
 
-const Stages everyStage = {Tokens, Vectors, Projections, Scores, Mask, Weights, Context, Measures};
+const Stages everyStage = {Tokens, Vectors, Projections, Scores, Bias, Mask, Weights, Context, Measures};
 
 Experiment sentence() {
   Experiment experiment = textExperiment("the rabbit quickly hopped");
@@ -117,7 +117,7 @@ TEST(PipelineStages, WorkAgainAfterAnError) {
   broken = sentence();
   broken.temperature = 0;
   EXPECT_EQ(errorOf([&] { pipeline.evaluate(broken); }).id, "out_of_range");
-  EXPECT_EQ(*pipeline.evaluate(sentence()).weights, *before.weights);
+  EXPECT_EQ(*pipeline.evaluate(sentence()).head().weights, *before.head().weights);
 }
 
 TEST(PipelineStages, StopWhenTheWorkIsCancelledAndWorkAgain) {
@@ -126,7 +126,7 @@ TEST(PipelineStages, StopWhenTheWorkIsCancelledAndWorkAgain) {
   cancelled.cancel();
   EXPECT_THROW(pipeline.evaluate(sentence(), Measures, &cancelled), Cancelled);
   Work wanted;
-  EXPECT_NE(pipeline.evaluate(sentence(), Measures, &wanted).measures, nullptr);
+  EXPECT_NE(pipeline.evaluate(sentence(), Measures, &wanted).head().measures, nullptr);
 }
 
 // A long computation stops within a fraction of its time.

@@ -15,8 +15,8 @@ TEST(Pipeline, AgreesWithTheGoldenSentence) {
   const Trace trace = pipeline.evaluate(textExperiment("我爱北京天安门"));
   EXPECT_EQ(*trace.queryTokens, (std::vector<std::string>{"我", "爱", "北京", "天安门"}));
   EXPECT_MATRIX_NEAR(*trace.xQuery, golden("generator.npz", "sentence_X").matrix(), 2e-6);
-  EXPECT_MATRIX_NEAR(*trace.scores, golden("generator.npz", "sentence_scores").matrix(), 2e-6);
-  EXPECT_MATRIX_NEAR(*trace.weights, golden("generator.npz", "sentence_weights").matrix(), 2e-6);
+  EXPECT_MATRIX_NEAR(*trace.head().scores, golden("generator.npz", "sentence_scores").matrix(), 2e-6);
+  EXPECT_MATRIX_NEAR(*trace.head().weights, golden("generator.npz", "sentence_weights").matrix(), 2e-6);
   EXPECT_MATRIX_NEAR(*trace.context, golden("generator.npz", "sentence_context").matrix(), 2e-6);
 }
 
@@ -55,7 +55,7 @@ TEST(Pipeline, TakesKeysFromTheOtherTextInCrossAttention) {
   EXPECT_EQ(trace.queries(), 2);
   EXPECT_EQ(trace.keys(), 3);
   EXPECT_EQ(trace.xQuery->row(1), trace.xKey->row(0));  // "two" is "two" on both sides
-  EXPECT_EQ(trace.weights->rows(), 2);
+  EXPECT_EQ(trace.head().weights->rows(), 2);
   EXPECT_EQ(trace.context->rows(), 2);
   EXPECT_EQ(keyLabel(trace, 2), "four");
 }
@@ -63,9 +63,9 @@ TEST(Pipeline, TakesKeysFromTheOtherTextInCrossAttention) {
 TEST(Pipeline, GivesOneTokenTheWholeWeight) {
   Pipeline pipeline;
   const Trace trace = pipeline.evaluate(textExperiment("alone"));
-  EXPECT_EQ((*trace.weights)(0, 0), 1.0F);
+  EXPECT_EQ((*trace.head().weights)(0, 0), 1.0F);
   EXPECT_EQ(*trace.context, *trace.v);
-  EXPECT_EQ((*trace.measures)[0].effectiveKeys, 1.0);
+  EXPECT_EQ((*trace.head().measures)[0].effectiveKeys, 1.0);
 }
 
 TEST(Pipeline, AddsPositionsBeforeTheProjections) {
@@ -117,7 +117,7 @@ TEST(Pipeline, TakesKeysAndValuesFromMemory) {
   EXPECT_FALSE(trace.selfAttention);
   EXPECT_EQ(trace.k, experiment.memory);
   EXPECT_EQ(trace.v, experiment.memory);
-  EXPECT_EQ(trace.weights->cols(), 6);
+  EXPECT_EQ(trace.head().weights->cols(), 6);
 }
 
 TEST(Pipeline, HasNoContextWithoutValues) {
@@ -127,8 +127,8 @@ TEST(Pipeline, HasNoContextWithoutValues) {
   EXPECT_EQ(trace.v, nullptr);
   EXPECT_EQ(trace.context, nullptr);
   EXPECT_EQ(trace.output, nullptr);
-  ASSERT_NE(trace.measures, nullptr);
-  EXPECT_EQ(trace.measures->size(), 3U);
+  ASSERT_NE(trace.head().measures, nullptr);
+  EXPECT_EQ(trace.head().measures->size(), 3U);
 }
 
 TEST(Pipeline, LabelsRowsByTheirTokensOrByTheirNumber) {
@@ -143,10 +143,10 @@ TEST(Pipeline, LabelsRowsByTheirTokensOrByTheirNumber) {
 TEST(Pipeline, LeavesLaterPartsOfTheTraceOut) {
   Pipeline pipeline;
   const Trace trace = pipeline.evaluate(textExperiment("a b"), StageId::Scores);
-  EXPECT_NE(trace.scores, nullptr);
-  EXPECT_EQ(trace.visible, nullptr);
-  EXPECT_EQ(trace.weights, nullptr);
-  EXPECT_EQ(trace.measures, nullptr);
+  EXPECT_NE(trace.head().scores, nullptr);
+  EXPECT_EQ(trace.head().visible, nullptr);
+  EXPECT_EQ(trace.head().weights, nullptr);
+  EXPECT_EQ(trace.head().measures, nullptr);
   EXPECT_EQ(pipeline.runs(StageId::Weights), 0);
 }
 
@@ -155,16 +155,16 @@ TEST(Pipeline, MeasuresFlagEmptyRows) {
   experiment.masks = {{"padding", {0}}};
   Pipeline pipeline;
   const Trace trace = pipeline.evaluate(experiment);
-  EXPECT_TRUE((trace.weights->array() == 0.0F).all());
+  EXPECT_TRUE((trace.head().weights->array() == 0.0F).all());
   EXPECT_TRUE((trace.context->array() == 0.0F).all());
-  for (const RowMeasures& row : *trace.measures) EXPECT_TRUE(row.empty);
+  for (const RowMeasures& row : *trace.head().measures) EXPECT_TRUE(row.empty);
 }
 
 TEST(Pipeline, GivesTheSameBitsAgain) {
   Experiment experiment = textExperiment("the same words give the same numbers");
   experiment.score = "additive";
   Pipeline first, second;
-  EXPECT_EQ(*first.evaluate(experiment).weights, *second.evaluate(experiment).weights);
+  EXPECT_EQ(*first.evaluate(experiment).head().weights, *second.evaluate(experiment).head().weights);
 }
 
 }  // namespace

@@ -22,13 +22,17 @@ Parameters goldenParameters(const std::string& score) {
   if (score == "additive")
     given.matrices = {
         {"W_q", goldenFloats("Wq_additive")}, {"W_k", goldenFloats("Wk_additive")}, {"v", goldenFloats("v_additive")}};
+  if (score == "concat") given.matrices = {{"W", goldenFloats("W_concat")}, {"v", goldenFloats("v_concat")}};
+  if (score == "location") given.matrices["W"] = goldenFloats("W_location");
+  if (score == "key_linear")
+    given.matrices = {{"W", goldenFloats("W_key_linear")}, {"b", goldenFloats("b_key_linear")}};
   if (score == "cosine") given.numbers["beta"] = golden("attention.npz", "beta_cosine").number();
   if (score == "gaussian") given.numbers["sigma"] = golden("attention.npz", "sigma_gaussian").number();
   return given;
 }
 
 Matrix scoresOf(const ScoreRow& row, const Matrix& q, const Matrix& k, const Parameters& given) {
-  return computeScores(row, q, k, completeParameters(row, given, q.cols(), k.cols(), 1), WorkShare::none());
+  return computeScores(row, q, k, completeParameters(row, given, {q.cols(), k.cols(), k.rows()}, 1), WorkShare::none());
 }
 
 class EveryScore : public testing::TestWithParam<std::string> {
@@ -36,19 +40,22 @@ class EveryScore : public testing::TestWithParam<std::string> {
   const ScoreRow& row() const { return findRow(scoreCatalogue(), GetParam(), "score"); }
 };
 
-TEST_P(EveryScore, AgreesWithTheGoldenScoresAndWeights) {
+// All but `mlp`, which only the plain version judges.
+class EveryGoldenScore : public EveryScore {};
+
+TEST_P(EveryGoldenScore, AgreesWithTheGoldenScoresAndWeights) {
   const Matrix q = golden("attention.npz", "Q").floats(), k = golden("attention.npz", "K").floats();
   const Matrix scores = scoresOf(row(), q, k, goldenParameters(GetParam()));
   // Scores reach 20; a float there is 2e-6 apart, and a sum of 64 products rounds a few times.
   EXPECT_MATRIX_NEAR(scores, golden("attention.npz", "scores_" + GetParam()).matrix(), 1e-5);
-  const Matrix weights = softmaxRows(scores, allVisible(q.rows(), k.rows()), 1.0, WorkShare::none());
+  const Matrix weights = softmaxRows(scores, allVisible(scores.rows(), k.rows()), 1.0, WorkShare::none());
   EXPECT_MATRIX_NEAR(weights, golden("attention.npz", "weights_" + GetParam()).matrix(), 2e-6);
 }
 
 // Larger than a tile of keys, with odd sizes, and parameters from the seed.
 TEST_P(EveryScore, AgreesWithThePlainVersionBeyondOneTile) {
   const Matrix q = seededNormal(19, 24, "queries"), k = seededNormal(1037, 24, "keys");
-  const Parameters complete = completeParameters(row(), {}, 24, 24, 5);
+  const Parameters complete = completeParameters(row(), {}, {24, 24, 1037}, 5);
   const Matrix got = computeScores(row(), q, k, complete, WorkShare::none());
   // Sums of 24 products with magnitudes up to some 100: 24 roundings of 4e-6 at the very worst.
   EXPECT_MATRIX_NEAR(got, plain::scores(GetParam(), q, k, complete), 5e-5);
@@ -58,6 +65,10 @@ TEST_P(EveryScore, MovesItsColumnsWithTheKeys) {
   const Matrix q = seededNormal(5, 8, "queries"), k = seededNormal(9, 8, "keys");
   const Matrix scores = scoresOf(row(), q, k, {});
   const Matrix reversed = scoresOf(row(), q, k.colwise().reverse(), {});
+  if (GetParam() == "location") {
+    EXPECT_EQ(reversed, scores);  // what the keys hold is not read
+    return;
+  }
   // The same arithmetic a cell; only the place within a vector register differs, by a rounding or two near 10.
   EXPECT_MATRIX_NEAR(reversed, Matrix(scores.rowwise().reverse()), 4e-6);
 }
@@ -71,7 +82,11 @@ TEST_P(EveryScore, NamesTheInputThatIsNotFinite) {
   EXPECT_EQ(error.argument("place"), "[1, 3]");
   k(1, 3) = 0;
   q(2, 0) = std::numeric_limits<float>::infinity();
-  EXPECT_EQ(errorOf([&] { scoresOf(row(), q, k, {}); }).argument("input"), "Q");
+  if (row().readsQuery) {
+    EXPECT_EQ(errorOf([&] { scoresOf(row(), q, k, {}); }).argument("input"), "Q");
+  } else {
+    EXPECT_EQ(scoresOf(row(), q, k, {}), scoresOf(row(), Matrix(), k, {}));
+  }
 }
 
 TEST_P(EveryScore, ChecksWidthsExactlyWhereTheyMustBeEqual) {
@@ -86,6 +101,13 @@ TEST_P(EveryScore, ChecksWidthsExactlyWhereTheyMustBeEqual) {
   EXPECT_EQ(error.argument("expected"), "4");
 }
 
+std::vector<std::string> goldenScoreNames() {
+  std::vector<std::string> names = rowNames(scoreCatalogue());
+  std::erase(names, "mlp");
+  return names;
+}
+
+INSTANTIATE_TEST_SUITE_P(Catalogue, EveryGoldenScore, testing::ValuesIn(goldenScoreNames()), testName);
 INSTANTIATE_TEST_SUITE_P(Catalogue, EveryScore, testing::ValuesIn(rowNames(scoreCatalogue())), testName);
 
 TEST(Scores, NameScoresWhereFloatsOverflow) {
@@ -128,7 +150,7 @@ TEST(AdditiveScores, AgreeWithThePlainVersionForSmallAndLargeInputs) {
   k.row(3) *= 1000.0F;
   Parameters given;
   given.matrices["b"] = shared(seededNormal(1, 8, "b"));
-  const Parameters complete = completeParameters(row, given, 8, 8, 1);
+  const Parameters complete = completeParameters(row, given, {8, 8, 30}, 1);
   const Matrix got = computeScores(row, q, k, complete, WorkShare::none());
   const WideMatrix expected = plain::scores("additive", q, k, complete);
   // W q is up to 1e4 here, where floats are 1e-3 apart, but then tanh is flat; where it is not, inputs are below 20

@@ -9,7 +9,7 @@ namespace {
 // Published numbers hold within half a unit of their last digit.
 const double fourDigits = 0.5e-4 + 1e-6;
 
-Matrix weightsOf(const Experiment& experiment) { return *Pipeline().evaluate(experiment).weights; }
+Matrix weightsOf(const Experiment& experiment) { return *Pipeline().evaluate(experiment).head().weights; }
 
 // The Illustrated Transformer (Alammar 2018): q·k₁ = 112, q·k₂ = 96 with d_k = 64.
 Experiment twoWords() {
@@ -22,8 +22,8 @@ Experiment twoWords() {
 
 TEST(TwoWords, HaveThePublishedWeights) {
   const Trace trace = Pipeline().evaluate(twoWords());
-  EXPECT_MATRIX_NEAR(*trace.scores, matrixOf({{14, 12}}), 1e-6);
-  EXPECT_MATRIX_NEAR(*trace.weights, matrixOf({{0.880797, 0.119203}}), 0.5e-6 + 1e-6);
+  EXPECT_MATRIX_NEAR(*trace.head().scores, matrixOf({{14, 12}}), 1e-6);
+  EXPECT_MATRIX_NEAR(*trace.head().weights, matrixOf({{0.880797, 0.119203}}), 0.5e-6 + 1e-6);
 }
 
 TEST(TwoWords, AreOneSidedWithoutTheScale) {
@@ -59,8 +59,10 @@ Experiment journey() {
 
 TEST(SelfAttentionWithoutWeights, HasThePublishedRow) {
   const Trace trace = Pipeline().evaluate(journey());
-  EXPECT_MATRIX_NEAR(trace.scores->row(1), matrixOf({{0.9544, 1.4950, 1.4754, 0.8434, 0.7070, 1.0865}}), fourDigits);
-  EXPECT_MATRIX_NEAR(trace.weights->row(1), matrixOf({{0.1385, 0.2379, 0.2333, 0.1240, 0.1082, 0.1581}}), fourDigits);
+  EXPECT_MATRIX_NEAR(trace.head().scores->row(1), matrixOf({{0.9544, 1.4950, 1.4754, 0.8434, 0.7070, 1.0865}}),
+                     fourDigits);
+  EXPECT_MATRIX_NEAR(trace.head().weights->row(1), matrixOf({{0.1385, 0.2379, 0.2333, 0.1240, 0.1082, 0.1581}}),
+                     fourDigits);
 }
 
 TEST(SelfAttentionWithoutWeights, HasThePublishedRatio) {
@@ -101,8 +103,8 @@ TEST(OneInput, HasTheAdditiveAnswer) {
   const MatrixPtr identity = shared(Matrix::Identity(2, 2));
   experiment.parameters.matrices = {{"W_q", identity}, {"W_k", identity}, {"v", shared(Matrix::Ones(1, 2))}};
   const Trace trace = Pipeline().evaluate(experiment);
-  EXPECT_MATRIX_NEAR(*trace.scores, matrixOf({{0.9640, 1.5232, 0}}), fourDigits);
-  EXPECT_MATRIX_NEAR(*trace.weights, matrixOf({{0.3194, 0.5588, 0.1218}}), fourDigits);
+  EXPECT_MATRIX_NEAR(*trace.head().scores, matrixOf({{0.9640, 1.5232, 0}}), fourDigits);
+  EXPECT_MATRIX_NEAR(*trace.head().weights, matrixOf({{0.3194, 0.5588, 0.1218}}), fourDigits);
 }
 
 TEST(OneInput, HasTheDotProductsAnswerInAGaussianKernelOfUnitKeys) {

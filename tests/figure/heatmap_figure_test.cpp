@@ -87,9 +87,9 @@ TEST(HeatmapFigure, IsTheSameFileTwice) {
 
 TEST(HeatmapFigure, HatchesMaskedCellsAndCrossesNan) {
   attn::Trace trace = traceOf("a b c d", {{"causal", {}}});
-  auto weights = std::make_shared<attn::Matrix>(*trace.weights);
+  auto weights = std::make_shared<attn::Matrix>(*trace.head().weights);
   weights->row(3).setConstant(NAN);
-  trace.weights = weights;
+  trace.heads.at(0).weights = weights;
   FigureOptions figure;
   figure.size = Size{784, 692};
   const DecodedPng png = decodePng(heatmapPng(trace, figure));
@@ -116,8 +116,8 @@ TEST(HeatmapFigure, KeepsPeaksWhenCellsAreSmallerThanPixels) {
   attn::Trace trace = traceOf("a b");
   auto weights = std::make_shared<attn::Matrix>(attn::Matrix::Zero(2000, 2000));
   (*weights)(1234, 567) = 1;
-  trace.weights = weights;
-  trace.visible = nullptr;
+  trace.heads.at(0).weights = weights;
+  trace.heads.at(0).visible = nullptr;
   trace.queryTokens = trace.keyTokens = nullptr;
   FigureOptions figure;
   figure.size = Size{400, 300};
@@ -145,10 +145,10 @@ TEST(BareFigure, IsOnePixelACell) {
   ASSERT_EQ(png.width, 11);
   ASSERT_EQ(png.height, 11);
   EXPECT_TRUE(png.indexed);
-  const ValueRange range = rangeOf(*trace.weights, nullptr, false);
+  const ValueRange range = rangeOf(*trace.head().weights, nullptr, false);
   for (int y = 0; y < 11; ++y)
     for (int x = 0; x < 11; ++x)
-      EXPECT_EQ(png.at(x, y), colourOf(colourMapNamed("viridis"), range, (*trace.weights)(y, x)));
+      EXPECT_EQ(png.at(x, y), colourOf(colourMapNamed("viridis"), range, (*trace.head().weights)(y, x)));
 }
 
 TEST(BareFigure, RepeatsCellsByTheScale) {
@@ -159,10 +159,10 @@ TEST(BareFigure, RepeatsCellsByTheScale) {
   const attn::Trace trace = traceOf("a b c d");
   const DecodedPng png = decodePng(heatmapPng(trace, figure));
   ASSERT_EQ(png.width, 12);
-  const ValueRange range = rangeOf(*trace.weights, nullptr, false);
+  const ValueRange range = rangeOf(*trace.head().weights, nullptr, false);
   for (int y = 0; y < 12; ++y)
     for (int x = 0; x < 12; ++x)
-      EXPECT_EQ(png.at(x, y), colourOf(colourMapNamed("magma"), range, (*trace.weights)(y / 3, x / 3)));
+      EXPECT_EQ(png.at(x, y), colourOf(colourMapNamed("magma"), range, (*trace.head().weights)(y / 3, x / 3)));
 }
 
 TEST(BareFigure, KeepsMoreThanAPaletteOfColours) {
@@ -172,8 +172,8 @@ TEST(BareFigure, KeepsMoreThanAPaletteOfColours) {
   (*weights)(0, 1) = NAN;
   attn::Mask visible = attn::Mask::Constant(20, 20, true);
   visible(0, 2) = false;
-  trace.weights = weights;
-  trace.visible = std::make_shared<const attn::Mask>(visible);
+  trace.heads.at(0).weights = weights;
+  trace.heads.at(0).visible = std::make_shared<const attn::Mask>(visible);
   FigureOptions figure;
   figure.bare = true;
   const DecodedPng png = decodePng(heatmapPng(trace, figure));

@@ -48,9 +48,9 @@ TEST(TraceToNpz, HoldsEveryArrayThatExists) {
                                      {"Q", trace.q},
                                      {"K", trace.k},
                                      {"V", trace.v},
-                                     {"scores", trace.scores},
-                                     {"weights", trace.weights},
-                                     {"context", trace.context},
+                                     {"scores", trace.head().scores},
+                                     {"weights", trace.head().weights},
+                                     {"context", trace.head().context},
                                      {"output", trace.output}})
     EXPECT_EQ(parseNpz(file, name, "x"), *values) << name;
 }
@@ -70,8 +70,8 @@ TEST(TraceToJson, HoldsTheArraysExactly) {
   EXPECT_EQ(read.at("format"), 1);
   EXPECT_EQ(read.at("tokens_query"), json({"我", "爱", "北京", "天安门"}));
   EXPECT_EQ(matrixIn(read.at("X_query")), *trace.xQuery);
-  EXPECT_EQ(matrixIn(read.at("scores")), *trace.scores);
-  EXPECT_EQ(matrixIn(read.at("weights")), *trace.weights);
+  EXPECT_EQ(matrixIn(read.at("scores")), *trace.head().scores);
+  EXPECT_EQ(matrixIn(read.at("weights")), *trace.head().weights);
   EXPECT_EQ(matrixIn(read.at("output")), *trace.output);
 }
 

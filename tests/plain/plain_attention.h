@@ -28,21 +28,51 @@ inline double additive(const Eigen::VectorXd& q, const Eigen::VectorXd& k, const
   return sum;
 }
 
+/// w · tanh(W [q; k] + b), with W and w by their names; b is 0 where `biasName` is not there.
+inline double joined(const Eigen::VectorXd& q, const Eigen::VectorXd& k, const Parameters& p, const char* weightName,
+                     const char* biasName, const char* vectorName) {
+  Eigen::VectorXd both(q.size() + k.size());
+  both << q, k;
+  Eigen::VectorXd inner = matrix(p, weightName) * both;
+  if (p.matrices.contains(biasName)) inner += matrix(p, biasName).row(0).transpose();
+  return matrix(p, vectorName).row(0).dot(inner.array().tanh().matrix());
+}
+
+/// Of key `j`, whose content is not read.
+inline double location(const Eigen::VectorXd& q, Index j, const Parameters& p) { return matrix(p, "W").row(j).dot(q); }
+
+/// Row `r`, whatever the queries are.
+inline double keyLinear(Index r, const Eigen::VectorXd& k, const Parameters& p) {
+  const double bias = p.matrices.contains("b") ? matrix(p, "b")(0, r) : 0;
+  const double sum = matrix(p, "W").row(r).dot(k) + bias;
+  return number(p, "tanh") != 0 ? std::tanh(sum) : sum;
+}
+
 inline double score(const std::string& name, const Eigen::VectorXd& q, const Eigen::VectorXd& k, const Parameters& p) {
   if (name == "dot") return q.dot(k);
   if (name == "scaled_dot") return q.dot(k) / std::sqrt(static_cast<double>(q.size()));
   if (name == "general") return q.dot(matrix(p, "W") * k);
   if (name == "additive") return additive(q, k, p);
+  if (name == "concat") return joined(q, k, p, "W", "", "v");
+  if (name == "mlp") return joined(q, k, p, "W_1", "b_1", "w_2") + number(p, "b_2");
   if (name == "cosine") return number(p, "beta") * q.dot(k) / (std::max(q.norm(), 1e-8) * std::max(k.norm(), 1e-8));
   if (name == "gaussian") return -(q - k).squaredNorm() / (2 * number(p, "sigma") * number(p, "sigma"));
   return std::numeric_limits<double>::quiet_NaN();  // a score without a judge fails every comparison
 }
 
 inline WideMatrix scores(const std::string& name, const Matrix& queries, const Matrix& keys, const Parameters& p) {
-  WideMatrix out(queries.rows(), keys.rows());
+  const bool ofRows = name == "key_linear";
+  WideMatrix out(ofRows ? p.matrices.at("W")->rows() : queries.rows(), keys.rows());
   for (Index i = 0; i < out.rows(); ++i)
-    for (Index j = 0; j < out.cols(); ++j)
-      out(i, j) = score(name, queries.row(i).transpose().cast<double>(), keys.row(j).transpose().cast<double>(), p);
+    for (Index j = 0; j < out.cols(); ++j) {
+      const Eigen::VectorXd k = keys.row(j).transpose().cast<double>();
+      if (ofRows) {
+        out(i, j) = keyLinear(i, k, p);
+        continue;
+      }
+      const Eigen::VectorXd q = queries.row(i).transpose().cast<double>();
+      out(i, j) = name == "location" ? location(q, j, p) : score(name, q, k, p);
+    }
   return out;
 }
 

@@ -46,9 +46,8 @@ TEST(ScoreLine, IsTrueWhereItSaysEqual) {
     const attn::Trace trace = pipeline.evaluate(experiment);
     for (attn::Index q = 0; q < trace.queries(); ++q)
       for (attn::Index k = 0; k < trace.keys(); ++k) {
-        const float score = (*trace.scores)(q, k);
-        const attn::ScoreDerivation derivation =
-            row.explain(trace.q->row(q).transpose(), trace.k->row(k).transpose(), trace.parameters, score);
+        const float score = (*trace.head().scores)(q, k);
+        const attn::ScoreDerivation derivation = attn::explainScore(trace, 0, q, k);
         // In exact numbers the line gives the engine's score; float products differ in the seventh digit.
         EXPECT_NEAR(row.evaluate(derivation.numbers), score, 1e-6 * std::max(1.0F, std::abs(score))) << row.name;
         const std::string line = lab::scoreLine(row, derivation);

@@ -17,10 +17,11 @@ std::set<std::string> namesOf(const std::string& listed) {
 TEST_F(CommandLine, ListsWhatIsBuiltAndNothingElse) {
   using Names = std::set<std::string>;
   const std::vector<std::pair<const char*, Names>> lists = {
-      {"scores", {"dot", "scaled_dot", "general", "additive", "cosine", "gaussian"}},
-      {"normalizers", {"softmax", "ratio", "uniform"}},
-      {"masks", {"causal", "padding"}},
-      {"positions", {"none", "sinusoidal"}},
+      {"scores",
+       {"dot", "scaled_dot", "general", "additive", "concat", "mlp", "location", "cosine", "gaussian", "key_linear"}},
+      {"normalizers", {"softmax", "sparsemax", "entmax15", "hardmax", "sigmoid", "ratio", "uniform"}},
+      {"masks", {"causal", "window", "dilated", "global_window", "block", "padding", "local_m", "local_p", "custom"}},
+      {"positions", {"none", "sinusoidal", "sinusoidal_halves", "learned", "rope"}},
       {"embeddings", {"random", "onehot", "ngram"}},
       {"tokenizers", {"word", "character", "whitespace"}},
       {"views", {"heatmap"}},

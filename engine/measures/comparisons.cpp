@@ -1,0 +1,119 @@
+#include "measures/comparisons.h"
+
+#include <algorithm>
+#include <cassert>
+#include <cmath>
+#include <cstdint>
+#include <limits>
+#include <numeric>
+
+#include "core/row_blocks.h"
+#include "measures/row_measures.h"
+
+namespace attn {
+namespace {
+
+const double undefinedNumber = std::numeric_limits<double>::quiet_NaN();
+
+bool hasNan(std::span<const float> row) {
+  return std::any_of(row.begin(), row.end(), [](float x) { return std::isnan(x); });
+}
+
+double pairsOf(std::size_t count) { return 0.5 * static_cast<double>(count) * (static_cast<double>(count) - 1.0); }
+
+// Pairs within runs of equal neighbours.
+template <class Same>
+double tiedPairs(std::size_t count, Same&& same) {
+  double pairs = 0;
+  for (std::size_t from = 0; from < count;) {
+    std::size_t to = from + 1;
+    while (to < count && same(from, to)) ++to;
+    pairs += pairsOf(to - from);
+    from = to;
+  }
+  return pairs;
+}
+
+// Sorts `values` and counts the pairs that stood in the wrong order, by merging.
+double sortCountingInversions(std::vector<float>& values) {
+  std::vector<float> merged(values.size());
+  double inversions = 0;
+  for (std::size_t width = 1; width < values.size(); width *= 2) {
+    for (std::size_t from = 0; from < values.size(); from += 2 * width) {
+      const std::size_t middle = std::min(from + width, values.size()), to = std::min(from + 2 * width, values.size());
+      std::size_t left = from, right = middle;
+      for (std::size_t out = from; out < to; ++out) {
+        const bool takeRight = left == middle || (right < to && values[right] < values[left]);
+        if (takeRight) inversions += static_cast<double>(middle - left);
+        merged[out] = takeRight ? values[right++] : values[left++];
+      }
+    }
+    values.swap(merged);
+  }
+  return inversions;
+}
+
+std::span<const float> rowOf(const Matrix& values, Index row) {
+  return {values.data() + row * values.cols(), static_cast<std::size_t>(values.cols())};
+}
+
+RowComparison compare(const Matrix& a, const Matrix& b, Index row) {
+  const std::span<const float> p = rowOf(a, row), r = rowOf(b, row);
+  if (hasNan(p) || hasNan(r)) return {undefinedNumber, undefinedNumber, undefinedNumber};
+  return {jensenShannon(a.row(row).transpose(), b.row(row).transpose()), totalVariation(p, r), kendallTau(p, r)};
+}
+
+}  // namespace
+
+double totalVariation(std::span<const float> p, std::span<const float> r) {
+  assert(p.size() == r.size());
+  double sum = 0;
+  for (std::size_t key = 0; key < p.size(); ++key)
+    sum += std::abs(static_cast<double>(p[key]) - static_cast<double>(r[key]));
+  return sum / 2;
+}
+
+double kendallTau(std::span<const float> p, std::span<const float> r) {
+  assert(p.size() == r.size());
+  if (hasNan(p) || hasNan(r)) return undefinedNumber;
+  const std::size_t count = p.size();
+  std::vector<std::size_t> order(count);
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::sort(order.begin(), order.end(),
+            [&](std::size_t a, std::size_t b) { return p[a] != p[b] ? p[a] < p[b] : r[a] < r[b]; });
+  std::vector<float> second(count);
+  for (std::size_t at = 0; at < count; ++at) second[at] = r[order[at]];
+  const auto sameFirst = [&](std::size_t a, std::size_t b) { return p[order[a]] == p[order[b]]; };
+  const double all = pairsOf(count), tiedFirst = tiedPairs(count, sameFirst);
+  const double tiedBoth =
+      tiedPairs(count, [&](std::size_t a, std::size_t b) { return sameFirst(a, b) && second[a] == second[b]; });
+  const double discordant = sortCountingInversions(second);
+  const double tiedSecond = tiedPairs(count, [&](std::size_t a, std::size_t b) { return second[a] == second[b]; });
+  const double difference = all - tiedFirst - tiedSecond + tiedBoth - 2 * discordant;
+  if (all == tiedFirst || all == tiedSecond) return undefinedNumber;
+  return difference / std::sqrt((all - tiedFirst) * (all - tiedSecond));
+}
+
+std::vector<RowComparison> compareRows(const Matrix& a, const Matrix& b, const WorkShare& work) {
+  assert(a.rows() == b.rows() && a.cols() == b.cols());
+  std::vector<RowComparison> rows(static_cast<std::size_t>(a.rows()));
+  forRowBlocks(a.rows(), 200 * static_cast<double>(a.cols()), work, [&](Index first, Index count) {
+    for (Index row = first; row < first + count; ++row) rows[static_cast<std::size_t>(row)] = compare(a, b, row);
+  });
+  return rows;
+}
+
+RowComparison meanComparison(const std::vector<RowComparison>& rows) {
+  const auto mean = [&](double RowComparison::*number) {
+    double sum = 0, count = 0;
+    for (const RowComparison& row : rows) {
+      if (std::isnan(row.*number)) continue;
+      sum += row.*number;
+      count += 1;
+    }
+    return count == 0 ? undefinedNumber : sum / count;
+  };
+  return {mean(&RowComparison::jensenShannon), mean(&RowComparison::totalVariation), mean(&RowComparison::kendallTau)};
+}
+
+}  // namespace attn

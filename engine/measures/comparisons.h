@@ -1,0 +1,31 @@
+#pragma once
+
+#include <span>
+#include <vector>
+
+#include "core/types.h"
+#include "core/work.h"
+
+namespace attn {
+
+/// Half the sum of absolute differences of two weight rows of one length: 0 … 1 for distributions.
+double totalVariation(std::span<const float> p, std::span<const float> r);
+
+/// Kendall's τ_b of two weight rows of one length: 1 for the same order of keys, −1 for the opposite one; ties count
+/// for neither. NaN where one row has a single value, or a NaN. In O(m log m). Source: Kendall 1945; Knight 1966.
+double kendallTau(std::span<const float> p, std::span<const float> r);
+
+/// How two rows of weights differ. Every number is NaN where one of the rows is.
+struct RowComparison {
+  double jensenShannon = 0;   ///< nats, 0 … ln 2
+  double totalVariation = 0;  ///< 0 … 1
+  double kendallTau = 0;      ///< −1 … 1; NaN also where a row has a single value
+};
+
+/// Row by row, of two (n, m) weight matrices.
+std::vector<RowComparison> compareRows(const Matrix& a, const Matrix& b, const WorkShare& work = WorkShare::none());
+
+/// The means over the rows that have each number; NaN where none has.
+RowComparison meanComparison(const std::vector<RowComparison>& rows);
+
+}  // namespace attn

@@ -1,0 +1,84 @@
+#include "measures/comparisons.h"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <limits>
+
+#include "attention/normalizers.h"
+#include "support/golden.h"
+
+namespace attn::test {
+namespace {
+
+std::vector<float> rowOf(const Matrix& values, Index row) {
+  return {values.data() + row * values.cols(), values.data() + (row + 1) * values.cols()};
+}
+
+// τ_b by its definition, pair by pair.
+double plainKendall(const std::vector<float>& p, const std::vector<float>& r) {
+  double difference = 0, untiedFirst = 0, untiedSecond = 0;
+  for (std::size_t a = 0; a < p.size(); ++a)
+    for (std::size_t b = a + 1; b < p.size(); ++b) {
+      const int first = (p[a] < p[b]) - (p[b] < p[a]), second = (r[a] < r[b]) - (r[b] < r[a]);
+      difference += first * second;
+      untiedFirst += first != 0;
+      untiedSecond += second != 0;
+    }
+  return difference / std::sqrt(untiedFirst * untiedSecond);
+}
+
+TEST(TotalVariation, IsTheMassThatMoves) {
+  EXPECT_EQ(totalVariation(std::vector<float>{0.5F, 0.5F, 0}, std::vector<float>{0, 0.5F, 0.5F}), 0.5);
+  EXPECT_EQ(totalVariation(std::vector<float>{1, 0}, std::vector<float>{0, 1}), 1.0);
+  EXPECT_EQ(totalVariation(std::vector<float>{0.25F, 0.75F}, std::vector<float>{0.25F, 0.75F}), 0.0);
+}
+
+TEST(KendallTau, IsOneForTheSameOrderAndMinusOneForTheOpposite) {
+  const std::vector<float> up = {1, 2, 3, 4}, stretched = {1, 10, 11, 400}, down = {4, 3, 2, 1};
+  EXPECT_EQ(kendallTau(up, stretched), 1.0);
+  EXPECT_EQ(kendallTau(up, down), -1.0);
+}
+
+TEST(KendallTau, AgreesWithItsDefinitionAlsoForTies) {
+  Matrix a = seededNormal(6, 83, "a"), b = (a * 0.5F + seededNormal(6, 83, "b")).eval();
+  for (Index row = 0; row < 6; ++row) {
+    // More and more ties: rounded to quarters, halves, …
+    const float step = std::ldexp(0.25F, static_cast<int>(row));
+    a.row(row) = (a.row(row) / step).array().round().matrix();
+    b.row(row) = (b.row(row) / step).array().round().matrix();
+    if (row == 5) a(row, 7) = b(row, 3) = 1;  // so that not all are 0
+    EXPECT_NEAR(kendallTau(rowOf(a, row), rowOf(b, row)), plainKendall(rowOf(a, row), rowOf(b, row)), 1e-12) << row;
+  }
+}
+
+TEST(KendallTau, IsNotDefinedForARowOfOneValueOrANan) {
+  const std::vector<float> flat = {0.5F, 0.5F}, other = {0.2F, 0.8F};
+  EXPECT_TRUE(std::isnan(kendallTau(flat, other)));
+  EXPECT_TRUE(std::isnan(kendallTau(other, flat)));
+  EXPECT_TRUE(std::isnan(kendallTau(std::vector<float>{NAN, 1}, other)));
+}
+
+TEST(CompareRows, AgreesWithTheGoldenDivergenceAndAveragesIt) {
+  const Matrix dot = golden("attention.npz", "weights_dot").floats();
+  const Matrix scaled = golden("attention.npz", "weights_scaled_dot").floats();
+  const WideMatrix expected = golden("attention.npz", "js_dot_vs_scaled").matrix();
+  const std::vector<RowComparison> rows = compareRows(dot, scaled);
+  for (Index i = 0; i < 5; ++i) {
+    // The weights are floats: 6e-8 off, times a logarithm below 10.
+    EXPECT_NEAR(rows[static_cast<std::size_t>(i)].jensenShannon, expected(0, i), 1e-6);
+    EXPECT_EQ(rows[static_cast<std::size_t>(i)].kendallTau, 1.0);  // scaling keeps the order
+  }
+  EXPECT_NEAR(meanComparison(rows).jensenShannon, expected.mean(), 1e-6);
+}
+
+TEST(CompareRows, HasNoNumbersForANanRowAndLeavesItOutOfTheMean) {
+  Matrix a = matrixOf({{0.5, 0.5, 0}, {1, 0, 0}}), b = matrixOf({{0, 0.5, 0.5}, {0, 0, 1}});
+  a(1, 0) = std::numeric_limits<float>::quiet_NaN();
+  const std::vector<RowComparison> rows = compareRows(a, b);
+  EXPECT_TRUE(std::isnan(rows[1].jensenShannon) && std::isnan(rows[1].totalVariation));
+  EXPECT_EQ(meanComparison(rows).totalVariation, 0.5);
+}
+
+}  // namespace
+}  // namespace attn::test

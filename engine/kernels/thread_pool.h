@@ -12,7 +12,7 @@ namespace attn::kernels {
 /// How many threads compute, the calling one included; as many as the machine has until it is set.
 unsigned threads();
 
-/// @param count at least 1. Waits for the computation that is running, if there is one.
+/// @param count at least 1. Waits for the computation that is running, if there is one; not from inside a block.
 void setThreads(unsigned count);
 
 /// Runs `body(context, block)` once for every block in [0, blocks), in any order and on any thread; blocks are

@@ -73,6 +73,15 @@ inline void softmaxSizes(benchmark::internal::Benchmark* b) {
     for (const std::int64_t threads : {1, 2}) b->Args({n, threads});
 }
 
+/// The heatmap's share of the window, in pixels.
+constexpr std::size_t sliderHeight = 692, sliderWidth = 784;
+
+/// SliderFrame/N:4096/threads:2
+inline void sliderSizes(benchmark::internal::Benchmark* b) {
+  b->ArgNames({"N", "threads"})->Unit(benchmark::kMillisecond)->UseRealTime();
+  b->Args({4096, 2});
+}
+
 /// Additive/N:…/d:64/threads:{1,2}
 inline void additiveSizes(benchmark::internal::Benchmark* b) {
   b->ArgNames({"N", "d", "threads"})->Unit(benchmark::kMillisecond)->UseRealTime();

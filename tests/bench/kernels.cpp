@@ -76,17 +76,16 @@ void SliderFrame(benchmark::State& state) {
   const auto n = static_cast<std::size_t>(state.range(0));
   const Threads threads(state.range(1));
   Cached cached(n);
-  const std::size_t height = 692, width = 784;  // the heatmap's share of the window
-  const Floats picture(height * width);
+  const Floats picture(sliderHeight * sliderWidth);
   std::vector<double> entropy(n), maximum(n);
   cached.problem.entropy = entropy.data();
   cached.problem.maximum = maximum.data();
   cached.problem.picture = picture.data();
-  cached.problem.pictureRows = height;
-  cached.problem.pictureColumns = width;
+  cached.problem.pictureRows = sliderHeight;
+  cached.problem.pictureColumns = sliderWidth;
   slide(state, cached.problem);
 }
-BENCHMARK(SliderFrame)->ArgNames({"N", "threads"})->Args({4096, 2})->Unit(benchmark::kMillisecond)->UseRealTime();
+BENCHMARK(SliderFrame)->Apply(sliderSizes);
 
 void Additive(benchmark::State& state) {
   const auto n = static_cast<std::size_t>(state.range(0)), d = static_cast<std::size_t>(state.range(1));

@@ -4,7 +4,7 @@
 
 #include "kernel_inputs.h"
 
-// The same cases as plain Eigen has them, under PlainEigen/….
+// The same cases as plain Eigen has them, under PlainEigen/…. It knows no way to the context without the weights.
 
 namespace attn::bench {
 namespace {
@@ -39,6 +39,20 @@ void softmax(benchmark::State& state) {
   }
 }
 
+void sliderFrame(benchmark::State& state) {
+  const auto n = static_cast<std::size_t>(state.range(0));
+  plain_eigen::setThreads(static_cast<int>(state.range(1)));
+  const Floats scores = normals(n * n), weights(n * n), maxima(n), entropies(n), picture(sliderHeight * sliderWidth);
+  float tau = 0.7F;
+  for (auto _ : state) {
+    tau = 1.6F - tau;
+    plain_eigen::sliderFrame(scores.data(), n, tau, weights.data(), maxima.data(), entropies.data(), sliderHeight,
+                             sliderWidth, picture.data());
+    benchmark::DoNotOptimize(weights.data());
+    benchmark::ClobberMemory();
+  }
+}
+
 void additive(benchmark::State& state) {
   const auto n = static_cast<std::size_t>(state.range(0)), d = static_cast<std::size_t>(state.range(1));
   plain_eigen::setThreads(static_cast<int>(state.range(2)));
@@ -52,8 +66,10 @@ void additive(benchmark::State& state) {
 
 const bool registered = [] {
   benchmark::RegisterBenchmark("PlainEigen/Attention", attention, false)->Apply(attentionSizes);
+  benchmark::RegisterBenchmark("PlainEigen/AttentionOutputOnly", attention, false)->Apply(attentionSizes);
   benchmark::RegisterBenchmark("PlainEigen/AttentionCausal", attention, true)->Apply(attentionSizes);
   benchmark::RegisterBenchmark("PlainEigen/SoftmaxTemperature", softmax)->Apply(softmaxSizes);
+  benchmark::RegisterBenchmark("PlainEigen/SliderFrame", sliderFrame)->Apply(sliderSizes);
   benchmark::RegisterBenchmark("PlainEigen/Additive", additive)->Apply(additiveSizes);
   return true;
 }();

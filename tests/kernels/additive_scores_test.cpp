@@ -113,6 +113,22 @@ TEST_P(AdditiveScores, AddTheConstant) {
     EXPECT_NEAR(static_cast<double>(raised.scores[i]), static_cast<double>(plain.scores[i]) + 2, 2e-6);
 }
 
+TEST_P(AdditiveScores, ReadTheWeightsOfConcatAsColumnsOfOneMatrix) {
+  Case c(9, 21, 5, 11), concat(9, 21, 5, 11);
+  std::vector<float> both(11 * 10);  // [W_q W_k]
+  for (std::size_t unit = 0; unit < 11; ++unit)
+    for (std::size_t i = 0; i < 5; ++i) {
+      both[unit * 10 + i] = c.wq[unit * 5 + i];
+      both[unit * 10 + 5 + i] = c.wk[unit * 5 + i];
+    }
+  kernels::additiveScores(c.problem());
+  AdditiveProblem p = concat.problem();
+  p.queryWeights = both.data(), p.keyWeights = both.data() + 5;
+  p.queryWeightStep = p.keyWeightStep = 10;
+  kernels::additiveScores(p);
+  EXPECT_EQ(concat.scores, c.scores);
+}
+
 TEST_P(AdditiveScores, GiveTheSameBitsForAnyNumberOfThreads) {
   Case one(190, 201, 16, 64), three(190, 201, 16, 64);
   kernels::setThreads(1);

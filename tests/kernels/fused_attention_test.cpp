@@ -3,6 +3,7 @@
 #include <limits>
 #include <memory>
 
+#include "core/work.h"
 #include "kernel_support.h"
 
 namespace attn::test {
@@ -249,6 +250,17 @@ TEST_P(FusedAttention, StopsWhenItsResultIsNoLongerWanted) {
     EXPECT_THROW(kernels::attend(c.problem(), kernels::Progress::to(sink)), int);
     EXPECT_EQ(reports, sink.last);
   }
+}
+
+TEST_P(FusedAttention, IsCancelledThroughTheEnginesWork) {
+  Case c(600, 300, 64, 64);
+  Work work;
+  const WorkShare share(&work, 0.5, 1);
+  kernels::attend(c.problem(), kernels::Progress::to(share));
+  EXPECT_GE(work.fraction(), 0.5);
+  c.judge(1);
+  work.cancel();
+  EXPECT_THROW(kernels::attend(c.problem(), kernels::Progress::to(share)), Cancelled);
 }
 
 }  // namespace

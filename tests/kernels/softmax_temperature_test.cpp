@@ -86,6 +86,22 @@ TEST_P(SoftmaxTemperature, GivesMaskedKeysNothingAndRowsWithoutKeysZeros) {
   }
 }
 
+TEST_P(SoftmaxTemperature, IsTheSameMaskedBeforeAsMaskedAfterAndRenormalized) {
+  Rows masked(3, 150), all(3, 150);
+  const auto visible = std::make_unique<bool[]>(3 * 150);
+  for (std::size_t i = 0; i < 3 * 150; ++i) visible[i] = i % 4 != 1;
+  kernels::softmaxAtTemperature(masked.problem(0.8, visible.get()));
+  kernels::softmaxAtTemperature(all.problem(0.8));
+  for (std::size_t row = 0; row < 3; ++row) {
+    double left = 0;
+    for (std::size_t i = row * 150; i < (row + 1) * 150; ++i)
+      left += visible[i] ? static_cast<double>(all.weights[i]) : 0;
+    for (std::size_t i = row * 150; i < (row + 1) * 150; ++i)
+      EXPECT_NEAR(static_cast<double>(masked.weights[i]), visible[i] ? static_cast<double>(all.weights[i]) / left : 0,
+                  1e-6);
+  }
+}
+
 TEST_P(SoftmaxTemperature, TakesScoresThatAreMinusInfinityWhereMasked) {
   Rows rows(2, 37);
   for (std::size_t key = 5; key < 37 + 37; ++key) rows.scores[key] = -std::numeric_limits<float>::infinity();

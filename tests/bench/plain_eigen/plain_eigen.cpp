@@ -1,6 +1,7 @@
 #include "plain_eigen.h"
 
 #include <Eigen/Core>
+#include <cmath>
 #include <limits>
 
 namespace plain_eigen {
@@ -35,6 +36,21 @@ void softmax(const float* scores, std::size_t n, float tau, float* weights) {
   Out w(weights, index(n), index(n));
   w = In(scores, index(n), index(n)) / tau;
   softmaxRows(w);
+}
+
+void sliderFrame(const float* scores, std::size_t n, float tau, float* weights, float* maxima, float* entropies,
+                 std::size_t height, std::size_t width, float* picture) {
+  softmax(scores, n, tau, weights);
+  const In w(weights, index(n), index(n));
+  Eigen::Map<Eigen::VectorXf>(maxima, index(n)) = w.rowwise().maxCoeff();
+  const float least = std::numeric_limits<float>::min();  // 0 ln 0 is 0
+  Eigen::Map<Eigen::VectorXf>(entropies, index(n)) = -(w.array() * w.array().max(least).log()).rowwise().sum();
+  for (std::size_t r = 0; r < height; ++r)
+    for (std::size_t c = 0; c < width; ++c) {
+      const std::size_t top = r * n / height, left = c * n / width;
+      const std::size_t rows = (r + 1) * n / height - top, columns = (c + 1) * n / width - left;
+      picture[r * width + c] = w.block(index(top), index(left), index(rows), index(columns)).maxCoeff();
+    }
 }
 
 void additive(const float* q, const float* k, const float* wq, const float* wk, const float* v, std::size_t n,

@@ -19,6 +19,11 @@ ATTENTION_PLAIN_EIGEN void attention(const float* q, const float* k, const float
 /// (n, n) -> weights (n, n)
 ATTENTION_PLAIN_EIGEN void softmax(const float* scores, std::size_t n, float tau, float* weights);
 
+/// A step of the slider: weights (n, n), their row maxima and entropies (n), and the largest of each run of cells as
+/// a picture (height, width).
+ATTENTION_PLAIN_EIGEN void sliderFrame(const float* scores, std::size_t n, float tau, float* weights, float* maxima,
+                                       float* entropies, std::size_t height, std::size_t width, float* picture);
+
 /// q, k (n, d), wq, wk (d, d), v (d) -> scores (n, n)
 ATTENTION_PLAIN_EIGEN void additive(const float* q, const float* k, const float* wq, const float* wk, const float* v,
                                     std::size_t n, std::size_t d, float* scores);

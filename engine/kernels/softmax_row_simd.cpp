@@ -84,12 +84,13 @@ SoftmaxSums exponentials(const SoftmaxRow& row) {
     std::size_t key = first;
     for (; key + lanes <= end; key += lanes) {
       if (lanes == 16 || key % 16 == 0) hwy::Prefetch(row.scores + key + keysAhead);
-      addPowers<moments>(hn::Sub(load<masked>(row.scores + key, row.visible + key, lanes), highest), factor,
-                         row.room + key, sum, moment);
+      addPowers<moments>(hn::Sub(load<masked>(row.scores + key, masked ? row.visible + key : nullptr, lanes), highest),
+                         factor, row.room + key, sum, moment);
     }
     if (key < end)
-      addPowers<moments>(hn::Sub(load<masked>(row.scores + key, row.visible + key, end - key), highest), factor,
-                         row.room + key, sum, moment);
+      addPowers<moments>(
+          hn::Sub(load<masked>(row.scores + key, masked ? row.visible + key : nullptr, end - key), highest), factor,
+          row.room + key, sum, moment);
     out.sum += laneSum(sum);
     if (moments) out.moment += laneSum(moment);
   }

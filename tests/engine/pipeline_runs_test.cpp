@@ -105,6 +105,48 @@ TEST(PipelineStages, AnOutputMatrixRunsTheContextOnly) {
   EXPECT_EQ(runsAfter(sentence(), [](Experiment& e) { e.wO = shared(Matrix::Ones(4, 2)); }), Stages{Context});
 }
 
+TEST(PipelineStages, ABiasChangeRunsTheBiasAndTheWeights) {
+  const Stages expected = {Bias, Weights, Context, Measures};
+  EXPECT_EQ(runsAfter(sentence(), [](Experiment& e) { e.bias = parseBias("alibi"); }), expected);
+  Experiment relative = sentence();
+  relative.bias = parseBias("relative");
+  EXPECT_EQ(runsAfter(relative, [](Experiment& e) { e.bias.maxDistance = 20; }), expected);
+  EXPECT_EQ(runsAfter(relative, [](Experiment& e) { e.temperature = 2; }), (Stages{Weights, Context, Measures}));
+}
+
+TEST(PipelineStages, HeadsThatDoNotShareSplitTheSameProjections) {
+  const Stages expected = {Scores, Weights, Context, Measures};
+  EXPECT_EQ(runsAfter(sentence(), [](Experiment& e) { e.heads = 2; }), expected);
+  Experiment two = sentence();
+  two.heads = 2;
+  const Stages shared = {Projections, Scores, Weights, Context, Measures};
+  EXPECT_EQ(runsAfter(two, [](Experiment& e) { e.kvHeads = 1; }), shared);
+  EXPECT_EQ(runsAfter(two, [](Experiment& e) { e.kvHeads = 2; }), Stages{});
+}
+
+TEST(PipelineStages, RopeTurnsWhatIsProjectedAndLeavesVectorsAlone) {
+  const Stages expected = {Projections, Scores, Weights, Context, Measures};
+  EXPECT_EQ(runsAfter(sentence(), [](Experiment& e) { e.position = "rope"; }), expected);
+}
+
+TEST(PipelineStages, AMaskThatReadsQueriesRunsAgainWithTheScores) {
+  Experiment local = sentence();
+  local.masks = {{"local_p", {1}}};
+  const Stages scoresToo = {Scores, Mask, Weights, Context, Measures};
+  EXPECT_EQ(runsAfter(local, [](Experiment& e) { e.score = "cosine"; }), scoresToo);
+  const Stages maskOnly = {Mask, Weights, Context, Measures};
+  EXPECT_EQ(runsAfter(local, [](Experiment& e) { e.parameters.matrices["W_p"] = shared(Matrix::Ones(4, 4)); }),
+            maskOnly);
+}
+
+TEST(PipelineStages, AGivenPositionTableRunsTheVectors) {
+  Experiment learned = sentence();
+  learned.position = "learned";
+  const Stages expected = {Vectors, Projections, Scores, Weights, Context, Measures};
+  EXPECT_EQ(runsAfter(learned, [](Experiment& e) { e.parameters.matrices["position"] = shared(Matrix::Ones(4, 4)); }),
+            expected);
+}
+
 TEST(PipelineStages, WorkAgainAfterAnError) {
   Pipeline pipeline;
   const Trace before = pipeline.evaluate(sentence());

@@ -162,6 +162,39 @@ TEST(AdditiveScores, AgreeWithThePlainVersionForSmallAndLargeInputs) {
                      plain::scores("additive", q, onlyModerate, complete), 8e-6);
 }
 
+TEST(ConcatScores, AreTheAdditiveOnesOfTheSameColumns) {
+  const Matrix q = seededNormal(9, 5, "queries"), k = seededNormal(600, 7, "keys");
+  const Matrix wQ = seededNormal(6, 5, "W_q"), wK = seededNormal(6, 7, "W_k");
+  Matrix joined(6, 12);
+  joined << wQ, wK;
+  const MatrixPtr v = shared(seededNormal(1, 6, "v"));
+  Parameters additive, concat;
+  additive.matrices = {{"W_q", shared(wQ)}, {"W_k", shared(wK)}, {"v", v}};
+  concat.matrices = {{"W", shared(joined)}, {"v", v}};
+  EXPECT_MATRIX_NEAR(scoresOf(findRow(scoreCatalogue(), "concat", "score"), q, k, concat),
+                     scoresOf(findRow(scoreCatalogue(), "additive", "score"), q, k, additive), 1e-6);
+}
+
+TEST(MlpScores, AreConcatScoresWithBothBiases) {
+  const ScoreRow& row = findRow(scoreCatalogue(), "mlp", "score");
+  const Matrix q = seededNormal(9, 5, "queries"), k = seededNormal(60, 5, "keys");
+  Parameters given;
+  given.matrices["b_1"] = shared(seededNormal(1, 5, "b"));
+  given.numbers["b_2"] = -3.5;
+  const Parameters complete = completeParameters(row, given, {5, 5, 60}, 1);
+  // Five tanh of sums of ten products near 10, in floats.
+  EXPECT_MATRIX_NEAR(computeScores(row, q, k, complete, WorkShare::none()), plain::scores("mlp", q, k, complete), 8e-6);
+}
+
+TEST(LocationScores, NeedAPlaceForEveryKey) {
+  const ScoreRow& row = findRow(scoreCatalogue(), "location", "score");
+  Parameters given;
+  given.matrices["W"] = shared(seededNormal(4, 3, "W"));
+  EXPECT_EQ(scoresOf(row, seededNormal(2, 3, "q"), seededNormal(3, 3, "k"), given).cols(), 3);
+  const CaughtError error = errorOf([&] { scoresOf(row, seededNormal(2, 3, "q"), seededNormal(5, 3, "k"), given); });
+  EXPECT_EQ(error.message, "W is 4 × 3; expected 5 × 3");
+}
+
 TEST(Products, AgreeWithOnePieceWhereTheyAreTiled) {
   // Large enough for tiles of rows and of columns: 70 rows of 40 × 20,000 multiply-adds.
   const Matrix a = seededNormal(70, 20000, "a"), b = seededNormal(40, 20000, "b");

@@ -115,6 +115,8 @@ TEST(RasterFormula, DrawsEveryRowOfTheCatalogueUnclipped) {
   for (const auto& row : attn::normalizerCatalogue()) formulas.emplace_back(row.formula);
   for (const auto& row : attn::maskCatalogue()) formulas.emplace_back(row.formula);
   for (const auto& row : attn::positionCatalogue()) formulas.emplace_back(row.formula);
+  for (const auto& row : attn::biasCatalogue()) formulas.emplace_back(row.formula);
+  for (const auto& row : attn::headSchemeCatalogue()) formulas.emplace_back(row.formula);
   for (const std::string& formula : formulas)
     for (const float size : {16.0F, 32.0F})
       for (const float scale : {1.0F, 1.5F, 2.0F}) {

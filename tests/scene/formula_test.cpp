@@ -45,6 +45,8 @@ std::vector<std::string> catalogueFormulas() {
   for (const auto& row : attn::normalizerCatalogue()) formulas.emplace_back(row.formula);
   for (const auto& row : attn::maskCatalogue()) formulas.emplace_back(row.formula);
   for (const auto& row : attn::positionCatalogue()) formulas.emplace_back(row.formula);
+  for (const auto& row : attn::biasCatalogue()) formulas.emplace_back(row.formula);
+  for (const auto& row : attn::headSchemeCatalogue()) formulas.emplace_back(row.formula);
   return formulas;
 }
 

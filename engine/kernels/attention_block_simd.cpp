@@ -14,7 +14,7 @@ namespace {
 
 // Scores are kept in chunks of this many keys, (chunk, query, key): a chunk's weights stay in the first-level
 // cache between exponential and context, and every distance is a constant.
-constexpr std::size_t chunkKeys = 128;
+constexpr std::size_t chunkKeys = summedKeys;
 constexpr std::size_t chunkSize = blockQueries * chunkKeys;
 constexpr int contextRows = 6;
 static_assert(blockQueries % static_cast<std::size_t>(tileRows) == 0 && blockQueries % contextRows == 0);
@@ -148,8 +148,7 @@ void maskRow(const AttentionBlock& b, const Room& room, std::size_t row, std::si
   hn::Store(highest, tag, room.maxima + row * lanes);
 }
 
-// Exponentials of one chunk in place of its scores; their sums, with what rounding takes away carried along
-// (Kahan), so that rows of 100,000 keys still sum to 1.
+// Exponentials of one chunk in place of its scores, and their sums.
 HWY_INLINE void exponentiate(float* scores, std::size_t rows, std::size_t columns, const float* highest, Floats factor,
                              const Room& room) {
   const Tag tag;
@@ -161,11 +160,10 @@ HWY_INLINE void exponentiate(float* scores, std::size_t rows, std::size_t column
       hn::Store(e, tag, scores + i);
       sum = hn::Add(sum, e);
     }
-    const Floats before = hn::Load(tag, room.sums + row * lanes);
-    const Floats added = hn::Sub(sum, hn::Load(tag, room.lost + row * lanes));
-    const Floats after = hn::Add(before, added);
-    hn::Store(hn::Sub(hn::Sub(after, before), added), tag, room.lost + row * lanes);
-    hn::Store(after, tag, room.sums + row * lanes);
+    Floats total = hn::Load(tag, room.sums + row * lanes), lost = hn::Load(tag, room.lost + row * lanes);
+    addCarefully(sum, total, lost);
+    hn::Store(total, tag, room.sums + row * lanes);
+    hn::Store(lost, tag, room.lost + row * lanes);
   }
 }
 

@@ -41,7 +41,7 @@ struct AttentionProblem {
 };
 
 /// Source: Vaswani et al. 2017, eq. 1; the row maximum is subtracted first. The same bits for any number of
-/// threads. @throws what `progress` throws
+/// threads, and the weights are `softmaxAtTemperature` of the scores to the bit. @throws what `progress` throws
 void attend(const AttentionProblem& problem, const Progress& progress = {});
 
 }  // namespace attn::kernels

@@ -12,8 +12,8 @@ HWY_BEFORE_NAMESPACE();
 namespace attn::kernels::HWY_NAMESPACE {
 namespace {
 
-// So many keys are summed in 32 bits, and their sums in 64; after so many the pending row gets its turn.
-constexpr std::size_t runKeys = 256;
+// After so many keys the pending row gets its turn.
+constexpr std::size_t runKeys = summedKeys;
 // Scores are asked for so far ahead: the next page is not fetched by the processor itself.
 constexpr std::size_t keysAhead = 512;
 
@@ -74,7 +74,7 @@ SoftmaxSums exponentials(const SoftmaxRow& row) {
   // The pending row is written a little ahead, from one whole vector of the result to another.
   const std::size_t ahead = row.stream && row.pending.weights != nullptr ? toAlignment(row.pending.weights) : 0;
   std::size_t written = 0;
-  SoftmaxSums out;
+  Floats sums = hn::Zero(Tag()), lostOfSums = sums, products = sums, lostOfProducts = sums;
   for (std::size_t first = 0; first < row.keys; first += runKeys) {
     const std::size_t end = row.keys - first < runKeys ? row.keys : first + runKeys;
     const std::size_t writtenEnd = row.keys - end < ahead ? row.keys : end + ahead;
@@ -91,10 +91,10 @@ SoftmaxSums exponentials(const SoftmaxRow& row) {
       addPowers<moments>(
           hn::Sub(load<masked>(row.scores + key, masked ? row.visible + key : nullptr, end - key), highest), factor,
           row.room + key, sum, moment);
-    out.sum += laneSum(sum);
-    if (moments) out.moment += laneSum(moment);
+    addCarefully(sum, sums, lostOfSums);
+    if (moments) addCarefully(moment, products, lostOfProducts);
   }
-  return out;
+  return {laneSum(sums), moments ? laneSum(products) : 0};
 }
 
 SoftmaxSums softmaxRow(const SoftmaxRow& row) {

@@ -87,6 +87,19 @@ HWY_INLINE double laneSum(Floats v) {
   return sum;
 }
 
+// A sum of many sums, lane by lane: what rounding takes away is carried along (Kahan), so that rows of 100,000 keys
+// still sum to 1.
+HWY_INLINE void addCarefully(Floats term, Floats& sum, Floats& lost) {
+  const Floats added = hn::Sub(term, lost);
+  const Floats after = hn::Add(sum, added);
+  lost = hn::Sub(hn::Sub(after, sum), added);
+  sum = after;
+}
+
+// Exponentials are summed plainly over so many keys, and these sums carefully: the same everywhere, so that weights
+// are the same to the bit whichever way they are made.
+constexpr std::size_t summedKeys = 128;
+
 HWY_INLINE float laneMax(Floats v) { return hn::GetLane(hn::MaxOfLanes(Tag(), v)); }
 
 // The first `count` lanes from memory, the others `rest`; reads no further. count < lanes.

@@ -5,6 +5,7 @@
 
 #include "core/work.h"
 #include "kernel_support.h"
+#include "kernels/softmax_temperature.h"
 
 namespace attn::test {
 namespace {
@@ -249,6 +250,24 @@ TEST_P(FusedAttention, StopsWhenItsResultIsNoLongerWanted) {
     const Sink sink{&reports, threads == 1 ? 2 : 1};  // the calling thread of several may get one block only
     EXPECT_THROW(kernels::attend(c.problem(), kernels::Progress::to(sink)), int);
     EXPECT_EQ(reports, sink.last);
+  }
+}
+
+TEST_P(FusedAttention, GivesTheWeightsOfItsScoresToTheBit) {
+  for (const std::size_t keys : tailLengths()) {
+    Case fused(30, keys, 8, 8), again(30, keys, 8, 8);
+    AttentionProblem p = fused.problem();
+    p.scores = fused.scores.data();
+    p.rowMaxima = fused.maxima.data();
+    p.tau = 0.3;
+    kernels::attend(p);
+    kernels::TemperatureProblem softmax;
+    softmax.queries = 30, softmax.keys = keys;
+    softmax.scores = fused.scores.data(), softmax.rowMaxima = fused.maxima.data();
+    softmax.tau = 0.3;
+    softmax.weights = again.weights.data();
+    kernels::softmaxAtTemperature(softmax);
+    EXPECT_EQ(again.weights, fused.weights) << keys;
   }
 }
 

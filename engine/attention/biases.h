@@ -15,7 +15,7 @@ struct BiasSpec {
   Index buckets = 32, maxDistance = 128;  ///< of `relative`
   bool causal = false;                    ///< of `relative`: buckets for earlier keys only
 
-  // Declared, so that it is no aggregate within an aggregate: g++ 12 takes those for uninitialized (GCC bug 105562).
+  // Declared, so that it is no aggregate within an aggregate: g++ 12 takes the name of those for uninitialized.
   BiasSpec() {}
   explicit BiasSpec(std::string of) : name(std::move(of)) {}
   bool operator==(const BiasSpec&) const = default;

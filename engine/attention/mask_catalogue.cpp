@@ -58,7 +58,7 @@ MaskRow blockRow() {
           {"Several texts packed into one sequence: each sees itself only.", "多段文本拼成一个序列：每段只看自己。"},
           "\\text{block}(i) = \\text{block}(j)",
           {{"L1,L2,…", 1, true}},
-          "Krell et al. 2021, section 3.2 (packing)",
+          "Krell et al. 2021 (packing without cross-contamination)",
           [](Index queries, Index keys, const MaskSpec& mask) { return blockMask(queries, keys, mask.arguments); }};
 }
 

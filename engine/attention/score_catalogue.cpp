@@ -148,7 +148,7 @@ ScoreRow locationRow() {
       evaluateDot,
       false,
       {matrix("W", {"W: one row for each place", "W：每个位置一行"}, Side::KeyCapacity, Side::QueryWidth)},
-      "Luong, Pham & Manning 2015, eq. 9 of section 3.1 (location)",
+      "Luong, Pham & Manning 2015, eq. 8 (location)",
       locationScores,
       explainLocation};
 }

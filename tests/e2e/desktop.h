@@ -64,11 +64,12 @@ class Desktop {
   /// Ends the program (Ctrl+Q) and starts it again with the same home folder.
   void restart();
   int quit();
+  /// Opens the window; done by the constructor.
+  void start();
   const std::filesystem::path& home() const { return home_; }
   Process& program() { return *program_; }
 
  private:
-  void start();
   std::string run(const std::vector<std::string>& command);
   std::vector<std::string> environment() const;
 

@@ -237,21 +237,25 @@ std::vector<TableRow> weightRows(const Ui& ui, const attn::Trace& trace, Cell ce
   return rows;
 }
 
-/// Numbers take what they need, names the rest.
+/// Numbers take what they need and share what the names leave over.
 TableColumns weightColumns(const Ui& ui, const std::vector<TableRow>& rows, float bar) {
   TableColumns columns;
   columns.bar = bar;
   columns.numbers = static_cast<int>(rows.front().cells.size());
-  float number = 0, name = ui.u(5);
+  columns.widths.assign(rows.front().cells.size(), 0);
+  float name = ui.u(5);
   for (const TableRow& row : rows) {
     const bool overflows = !row.cells.empty() && row.cells.front().empty();
-    if (!overflows) name = std::max(name, textSize(ui, row.name, TextSize::Small).width + ui.u(1.25F));
-    for (const std::string& cell : row.cells)
-      number = std::max(number, textSize(ui, cell, TextSize::Small).width + ui.u(0.5F));
+    if (!overflows) name = std::max(name, textSize(ui, row.name, TextSize::Small).width + ui.u(1.125F));
+    for (std::size_t i = 0; i < row.cells.size(); ++i)
+      columns.widths[i] = std::max(columns.widths[i], textSize(ui, row.cells[i], TextSize::Small).width + ui.u(0.625F));
   }
-  const float room = ImGui::GetContentRegionAvail().x - bar - number * static_cast<float>(columns.numbers);
-  // A column of few numbers need not be as far away as it could be.
+  float numbers = 0;
+  for (const float width : columns.widths) numbers += width;
+  const float room = ImGui::GetContentRegionAvail().x - bar - numbers;
   columns.name = std::clamp(name, ui.u(5), std::max(ui.u(5), room));
+  const float spare = std::max(0.0F, room - columns.name) / static_cast<float>(columns.numbers);
+  for (float& width : columns.widths) width += spare;
   return columns;
 }
 
@@ -289,11 +293,8 @@ void drawContextSection(Ui& ui, const attn::Trace& trace, Cell cell, InspectorSt
   const attn::Index width = trace.context->cols();
   std::string first;
   if (compact && width > 0) first = fixedText((*trace.context)(cell.row, 0), kTableDecimals) + (width > 1 ? " …" : "");
-  bool open = state.context && !compact;
-  const bool wasOpen = open;
-  foldingSection(ui, "inspector.context", ui.tr("inspector.context"), open ? "" : first, open);
-  if (open != wasOpen) state.context = open;
-  if (!open || compact) return;
+  bool& open = compact ? state.compactContext : state.context;
+  if (!foldingSection(ui, "inspector.context", ui.tr("inspector.context"), open ? "" : first, open)) return;
   TableColumns columns;
   columns.name = ui.u(7);
   const float numberWidth = textSize(ui, "−0.000", TextSize::Small).width + ui.u();
@@ -312,6 +313,13 @@ void drawContextSection(Ui& ui, const attn::Trace& trace, Cell cell, InspectorSt
   drawTable(ui, "context-table", columns, rows);
 }
 
+TableRow measureRow(std::string name, std::string value, std::string side) {
+  TableRow row;
+  row.name = std::move(name);
+  row.cells = {std::move(value), std::move(side)};
+  return row;
+}
+
 void drawMeasures(Ui& ui, const attn::Trace& trace, Cell cell, InspectorState& state, bool compact) {
   const attn::RowMeasures& measures = (*trace.measures)[static_cast<std::size_t>(cell.row)];
   const std::string count = std::to_string(trace.keys());
@@ -325,29 +333,22 @@ void drawMeasures(Ui& ui, const attn::Trace& trace, Cell cell, InspectorState& s
   }
   const std::string effective =
       std::isnan(measures.effectiveKeys) ? "–" : fixedText(measures.effectiveKeys, kTableDecimals);
-  if (compact) {
-    bool open = false;
-    foldingSection(ui, "inspector.measures", ui.tr("measure.effective-keys"),
-                   ui.tr("measure.of-keys", {{"value", effective}, {"count", count}}), open);
-    return;
-  }
-  if (!foldingSection(ui, "inspector.measures", ui.tr("inspector.measures"), "", state.measures)) return;
-  const auto row = [](std::string name, std::string value, std::string side) {
-    TableRow r;
-    r.name = std::move(name);
-    r.cells = {std::move(value), std::move(side)};
-    return r;
-  };
+  bool& open = compact ? state.compactMeasures : state.measures;
+  const std::string heading = capitalized(ui.tr(compact && !open ? "measure.effective-keys" : "inspector.measures"));
+  const std::string result = open ? "" : ui.tr("measure.of-keys", {{"value", effective}, {"count", count}});
+  if (!foldingSection(ui, "inspector.measures", heading, result, open)) return;
   // A row with negative weights (ratio) has no entropy.
   const bool distribution = !std::isnan(measures.entropy);
   const auto measured = [&](const char* key, double value) {
     return distribution ? ui.tr(key, {{"value", fixedText(value, kTableDecimals)}}) : std::string("–");
   };
   std::vector<TableRow> rows = {
-      row(ui.tr("measure.entropy"), measured("measure.nats", measures.entropy),
-          measured("measure.bits", measures.entropy / std::numbers::ln2)),
-      row(ui.tr("measure.effective-keys"), distribution ? effective : "–", ui.tr("measure.of", {{"count", count}})),
-      row(ui.tr("measure.maximum"), fixedText(measures.maximum, kTableDecimals),
+      measureRow(ui.tr("measure.entropy"), measured("measure.nats", measures.entropy),
+                 measured("measure.bits", measures.entropy / std::numbers::ln2)),
+      measureRow(ui.tr("measure.effective-keys"), distribution ? effective : "–",
+                 ui.tr("measure.of", {{"count", count}})),
+      measureRow(
+          ui.tr("measure.maximum"), fixedText(measures.maximum, kTableDecimals),
           measures.maximumAt >= 0 ? elidedTo(ui, keyLabel(trace, measures.maximumAt), TextSize::Small, ui.u(12)) : "")};
   TableColumns columns;
   columns.name = ui.u(14);

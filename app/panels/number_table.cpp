@@ -11,6 +11,18 @@ std::string joined(const TableRow& row) {
   return text;
 }
 
+/// Right ends of the columns of numbers, from the left of the table.
+std::vector<float> rightEnds(const TableColumns& columns, float width) {
+  std::vector<float> ends;
+  float at = columns.name;
+  const float even =
+      (width - columns.name - columns.bar - columns.last) / static_cast<float>(std::max(1, columns.numbers));
+  for (int i = 0; i < columns.numbers; ++i)
+    ends.push_back(at += columns.widths.empty() ? even : columns.widths[static_cast<std::size_t>(i)]);
+  if (columns.last > 0) ends.push_back(width);
+  return ends;
+}
+
 void drawRow(Ui& ui, ImDrawList* list, const TableColumns& columns, const TableRow& row, Rect area) {
   const Palette& p = *ui.palette;
   const float middle = area.centre().y;
@@ -20,10 +32,9 @@ void drawRow(Ui& ui, ImDrawList* list, const TableColumns& columns, const TableR
   const Rgba ink = row.kind == TableRow::Kind::Header || row.dim ? p.dim : p.text;
   float x = area.x + ui.u(0.5F);
   float room = columns.name - ui.u();
-  const float number =
-      (area.width - columns.name - columns.bar - columns.last) / static_cast<float>(std::max(1, columns.numbers));
+  const std::vector<float> ends = rightEnds(columns, area.width);
   // A name may run over the columns that stand empty beside it.
-  for (std::size_t i = 0; i < row.cells.size() && row.cells[i].empty(); ++i) room += number;
+  for (std::size_t i = 0; i < row.cells.size() && row.cells[i].empty(); ++i) room = ends[i] - ui.u(0.5F) - (x - area.x);
   if (!row.prefix.empty()) {
     textMiddle(ui, list, {x, middle}, row.prefix, TextSize::Small, p.dim);
     const float used = textSize(ui, row.prefix, TextSize::Small).width + ui.u(0.75F);
@@ -32,8 +43,7 @@ void drawRow(Ui& ui, ImDrawList* list, const TableColumns& columns, const TableR
   }
   textMiddle(ui, list, {x, middle}, elidedTo(ui, row.name, TextSize::Small, room), TextSize::Small, ink);
   for (std::size_t i = 0; i < row.cells.size(); ++i) {
-    const bool behind = columns.last > 0 && i == static_cast<std::size_t>(columns.numbers);
-    const float right = behind ? area.right() : area.x + columns.name + number * static_cast<float>(i + 1);
+    const float right = area.x + ends[i];
     const bool accent = row.accentCell && static_cast<std::size_t>(*row.accentCell) == i;
     textMiddle(ui, list, {right, middle}, row.cells[i], TextSize::Small, accent ? p.accent : ink, Align::Right);
   }

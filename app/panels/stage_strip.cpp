@@ -43,9 +43,7 @@ std::vector<Item> itemsOf(const Ui& ui, const StageStrip& strip) {
     if (!trace.selfAttention) counts += " · " + std::to_string(trace.keyTokens->size());
     items.push_back({"stage.tokens", ui.tr("stage.tokens"), counts, std::nullopt, nullptr, false, false});
   }
-  for (const MatrixStage stage :
-       {MatrixStage::QueryVectors, MatrixStage::KeyVectors, MatrixStage::Q, MatrixStage::K, MatrixStage::V,
-        MatrixStage::Scores, MatrixStage::Mask, MatrixStage::Weights, MatrixStage::Context}) {
+  for (const MatrixStage stage : allMatrixStages()) {
     if (stage == MatrixStage::KeyVectors && trace.selfAttention) continue;
     const ShownMatrixPtr matrix = strip.matrix(stage);
     if (!matrix) continue;

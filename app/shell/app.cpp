@@ -177,26 +177,6 @@ double App::sleep() const { return ui_.wakeAt; }
 
 bool App::animating() const { return evaluator_.waiting(ui_.now).has_value(); }
 
-ShownMatrixPtr App::shown(MatrixStage stage) {
-  if (evaluator_.trace() == nullptr) return nullptr;
-  if (picturesVersion_ != evaluator_.version()) {
-    pictures_.clear();
-    picturesVersion_ = evaluator_.version();
-  }
-  const auto found = pictures_.find(stage);
-  if (found != pictures_.end()) return found->second;
-  MatrixPicture picture = pictureOf(*evaluator_.trace(), stage);
-  ShownMatrixPtr made;
-  if (picture.values) {
-    const ValueRange range = stage == MatrixStage::Mask
-                                 ? ValueRange{0, 1}
-                                 : rangeOf(*picture.values, picture.visible.get(), picture.diverging);
-    made = std::make_shared<const ShownMatrix>(ShownMatrix{std::move(picture), range});
-  }
-  pictures_[stage] = made;
-  return made;
-}
-
 // ---- actions that touch the view ----
 
 void App::press(const Shortcut& shortcut) {
@@ -244,10 +224,8 @@ void App::togglePanels() {
 
 void App::stepStage(int direction) {
   std::vector<MatrixStage> there;
-  for (const MatrixStage stage :
-       {MatrixStage::QueryVectors, MatrixStage::KeyVectors, MatrixStage::Q, MatrixStage::K, MatrixStage::V,
-        MatrixStage::Scores, MatrixStage::Mask, MatrixStage::Weights, MatrixStage::Context})
-    if (shown(stage) && !(stage == MatrixStage::KeyVectors && evaluator_.trace()->selfAttention))
+  for (const MatrixStage stage : allMatrixStages())
+    if (evaluator_.shown(stage) && !(stage == MatrixStage::KeyVectors && evaluator_.trace()->selfAttention))
       there.push_back(stage);
   const auto at = std::find(there.begin(), there.end(), view_.stage);
   if (at == there.end()) return;
@@ -272,15 +250,15 @@ void App::say(Message::Kind kind, std::string text) {
 // ---- copying ----
 
 void App::copyCell() {
-  const ShownMatrixPtr matrix = shown(MatrixStage::Weights);
+  const ShownMatrixPtr matrix = evaluator_.shown(MatrixStage::Weights);
   const Cell cell = *view_.selected;
   const MatrixStage stage = view_.stage == MatrixStage::Scores ? MatrixStage::Scores : MatrixStage::Weights;
-  host_.setClipboard(copyText((*shown(stage)->picture.values)(cell.row, cell.column)));
+  host_.setClipboard(copyText((*evaluator_.shown(stage)->picture.values)(cell.row, cell.column)));
   say(Message::Kind::Done, (*ui_.words)("message.copied-cell"));
 }
 
 void App::copyRow() {
-  const ShownMatrixPtr matrix = shown(view_.stage);
+  const ShownMatrixPtr matrix = evaluator_.shown(view_.stage);
   if (!matrix) return;
   const bool keys =
       view_.stage == MatrixStage::K || view_.stage == MatrixStage::V || view_.stage == MatrixStage::KeyVectors;
@@ -293,7 +271,7 @@ void App::copyRow() {
 }
 
 void App::copyMatrix() {
-  const ShownMatrixPtr matrix = shown(view_.stage);
+  const ShownMatrixPtr matrix = evaluator_.shown(view_.stage);
   if (!matrix) return;
   const MatrixPicture& picture = matrix->picture;
   std::string text;
@@ -344,7 +322,7 @@ void App::draw() {
     const attn::Trace& trace = *evaluator_.trace();
     if (!view_.selected || view_.selected->row >= trace.queries() || view_.selected->column >= trace.keys())
       view_.selected = heaviest(trace);
-    if (!shown(view_.stage)) view_.stage = MatrixStage::Weights;
+    if (!evaluator_.shown(view_.stage)) view_.stage = MatrixStage::Weights;
   }
   const FrameLayout layout = layoutOfFrame();
   ui_.low = layout.low;

@@ -3,7 +3,6 @@
 #include <filesystem>
 #include <functional>
 #include <future>
-#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -123,7 +122,6 @@ class App {
   void run(const Edit& edit);
   Document shownDocument() const;
   void evaluateShown();
-  ShownMatrixPtr shown(MatrixStage stage);
 
   // files; app_files.cpp
   void leaveDocument(std::function<void()> then);
@@ -159,8 +157,6 @@ class App {
   std::vector<ActionItem> actionItems_;
 
   Evaluator evaluator_;
-  std::map<MatrixStage, ShownMatrixPtr> pictures_;
-  unsigned picturesVersion_ = 0;
   std::optional<Language> preparedLanguage_;
   int focusedPanel_ = 1;
   std::optional<int> focusPanel_;

@@ -168,7 +168,7 @@ void App::drawTools(const FrameLayout& layout) {
     if (button(ui_, "values", ui_.tr("tools.values") + (settings_.showValues ? " ✓" : ""), Look::Plain,
                ui_.tr("tools.values.tip"), true, buttonWidth(ui_, ui_.tr("tools.values") + " ✓")))
       settings_.showValues = !settings_.showValues;
-    const ShownMatrixPtr matrix = hasPicture() ? shown(view_.stage) : nullptr;
+    const ShownMatrixPtr matrix = hasPicture() ? evaluator_.shown(view_.stage) : nullptr;
     if (matrix && view_.stage == MatrixStage::Weights) {
       const std::vector<Choice> ranges = {
           {cellText(matrix->range.low, 2) + " – " + fixedText(matrix->range.high, 2), ui_.tr("tools.range.max.tip")},
@@ -221,7 +221,7 @@ void App::drawView(const FrameLayout& layout) {
     return;
   }
   const attn::Trace* trace = evaluator_.trace();
-  const ShownMatrixPtr matrix = trace != nullptr ? shown(view_.stage) : nullptr;
+  const ShownMatrixPtr matrix = trace != nullptr ? evaluator_.shown(view_.stage) : nullptr;
   if (!matrix) {
     ImGui::SetCursorPos({ui_.u(4), ui_.u(4)});
     note(ui_, ui_.tr("view.computing"), ui_.palette->dim);
@@ -237,7 +237,7 @@ void App::drawStrip(const FrameLayout& layout) {
   ImGui::GetWindowDrawList()->AddLine({area.x, area.y}, {area.right(), area.y}, compat::colour(ui_.palette->border),
                                       ui_.metrics.line);
   if (!hasPicture()) return;
-  StageStrip strip{*evaluator_.trace(),  [this](MatrixStage stage) { return shown(stage); },
+  StageStrip strip{*evaluator_.trace(),  [this](MatrixStage stage) { return evaluator_.shown(stage); },
                    evaluator_.changed(), view_.stage,
                    std::nullopt,         layout.low};
   if (const auto waiting = evaluator_.waiting(ui_.now); waiting && *waiting > kProgressAfter)

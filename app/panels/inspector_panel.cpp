@@ -252,7 +252,9 @@ TableColumns weightColumns(const Ui& ui, const std::vector<TableRow>& rows, floa
   }
   float numbers = 0;
   for (const float width : columns.widths) numbers += width;
-  const float room = ImGui::GetContentRegionAvail().x - bar - numbers;
+  // In a narrow panel the names matter more than the bars.
+  if (ImGui::GetContentRegionAvail().x - bar - numbers < ui.u(6)) columns.bar = 0;
+  const float room = ImGui::GetContentRegionAvail().x - columns.bar - numbers;
   columns.name = std::clamp(name, ui.u(5), std::max(ui.u(5), room));
   const float spare = std::max(0.0F, room - columns.name) / static_cast<float>(columns.numbers);
   for (float& width : columns.widths) width += spare;

@@ -128,10 +128,14 @@ std::optional<StripResult> drawStageStrip(Ui& ui, const StageStrip& strip) {
   for (const Item& item : items) {
     const float text = std::max(textSize(ui, item.name + (item.changed ? " •" : ""), TextSize::Small).width,
                                 strip.flat ? 0 : textSize(ui, item.detail, TextSize::Small).width);
-    widths.push_back(std::max(text + ui.u(1.5F), ui.u(5)));
+    widths.push_back(std::max(text + ui.u(1.5F), ui.u(strip.flat ? 3.5F : 5)));
     total += widths.back();
   }
-  const float margin = ui.u(items.size() > 9 ? 1 : 2);
+  const float margin = total + ui.u(4) > size.x ? ui.u(0.5F) : ui.u(items.size() > 9 ? 1 : 2);
+  // Where even that is too wide, all give up the same part of their padding.
+  const float excess = std::max(0.0F, total + 2 * margin - size.x) / static_cast<float>(items.size());
+  for (float& width : widths) width -= excess;
+  total -= excess * static_cast<float>(items.size());
   const float gap =
       items.size() > 1 ? std::max(0.0F, (size.x - 2 * margin - total) / static_cast<float>(items.size() - 1)) : 0;
   float x = at.x + margin;

@@ -50,7 +50,7 @@ std::vector<char> bytesOf(const std::string& path) {
 }
 
 // Latin to Greek and Cyrillic, phonetic extensions (subscript letters), punctuation to supplemental operators.
-constexpr ImWchar kLatin[] = {0x20, 0x52F, 0x1D00, 0x1DBF, 0x2000, 0x2C7F, 0xFFFD, 0xFFFD, 0};
+constexpr ImWchar kLatin[] = {0x20, 0x52F, 0x1D00, 0x1DBF, 0x2000, 0x2C7F, 0};
 
 bool coveredByLatin(unsigned character) {
   return (character >= 0x20 && character <= 0x52F) || (character >= 0x1D00 && character <= 0x1DBF) ||

@@ -8,13 +8,18 @@
 namespace lab {
 
 Size textSize(const Ui& ui, std::string_view text, TextSize size) {
-  return compat::textSize(ui.fonts->at(size), ui.fonts->pixelSize(size), text);
+  const float pixels = ui.fonts->pixelSize(size);
+  return simpleText(text) ? compat::textSize(ui.fonts->at(size), pixels, text) : ui.images->lineSize(text, pixels);
 }
 
 void textAt(const Ui& ui, ImDrawList* list, Point at, std::string_view text, TextSize size, Rgba ink, Align align) {
   const float width = align == Align::Left ? 0 : textSize(ui, text, size).width;
-  const float x = align == Align::Left ? at.x : align == Align::Right ? at.x - width : at.x - width / 2;
-  compat::drawText(list, ui.fonts->at(size), ui.fonts->pixelSize(size), {std::round(x), std::round(at.y)}, ink, text);
+  const float pixels = ui.fonts->pixelSize(size);
+  const float x = std::round(align == Align::Left ? at.x : align == Align::Right ? at.x - width : at.x - width / 2);
+  if (simpleText(text))
+    compat::drawText(list, ui.fonts->at(size), pixels, {x, std::round(at.y)}, ink, text);
+  else
+    ui.images->drawTurned(list, text, pixels, 0, ink, {x, at.y + pixels / 2});
 }
 
 void textMiddle(const Ui& ui, ImDrawList* list, Point at, std::string_view text, TextSize size, Rgba ink, Align align) {

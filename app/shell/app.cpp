@@ -52,7 +52,7 @@ App::App(Settings settings, Host host)
   ui_.heatmaps = &heatmaps_;
   ui_.probe = &probe_;
   ui_.still = host_.still;
-  if (!fonts_.chineseFound()) say(Message::Kind::Warning, Words::of(settings_.language)("message.no-chinese-font"));
+  if (!fonts_.chineseFound()) say(Message::Kind::Warning, Words::of(Language::English)("message.no-chinese-font"));
 }
 
 // ---- the document ----

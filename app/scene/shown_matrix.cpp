@@ -47,30 +47,6 @@ std::vector<attn::Matrix> coarserOf(const MatrixPicture& picture) {
   return levels;
 }
 
-const void* identityOf(const attn::Trace& trace, MatrixStage stage) {
-  switch (stage) {
-    case MatrixStage::QueryVectors:
-      return trace.xQuery.get();
-    case MatrixStage::KeyVectors:
-      return trace.xKey.get();
-    case MatrixStage::Q:
-      return trace.q.get();
-    case MatrixStage::K:
-      return trace.k.get();
-    case MatrixStage::V:
-      return trace.v.get();
-    case MatrixStage::Scores:
-      return trace.scores.get();
-    case MatrixStage::Mask:
-      return trace.visible.get();
-    case MatrixStage::Weights:
-      return trace.weights.get();
-    case MatrixStage::Context:
-      return trace.context.get();
-  }
-  return nullptr;
-}
-
 /// Whether a stage's whole picture is the same: its matrix, its labels, and for scores and weights what is laid
 /// over them.
 bool samePicture(const attn::Trace& a, const attn::Trace& b, MatrixStage stage) {
@@ -79,10 +55,6 @@ bool samePicture(const attn::Trace& a, const attn::Trace& b, MatrixStage stage) 
 }
 
 }  // namespace
-
-bool sameMatrix(const attn::Trace& a, const attn::Trace& b, MatrixStage stage) {
-  return identityOf(a, stage) == identityOf(b, stage);
-}
 
 const std::vector<MatrixStage>& allMatrixStages() {
   static const std::vector<MatrixStage> stages = {

@@ -31,8 +31,4 @@ float shownValue(const MatrixPicture& picture, attn::Index row, attn::Index colu
 /// All stages in the order they are computed.
 const std::vector<MatrixStage>& allMatrixStages();
 
-/// Stages whose matrix is another one than before. Matrices are shared and never change, so it is enough to compare
-/// pointers.
-bool sameMatrix(const attn::Trace& a, const attn::Trace& b, MatrixStage stage);
-
 }  // namespace lab

@@ -141,7 +141,8 @@ void App::saveTo(const std::filesystem::path& file) {
 
 void App::askForExport() {
   dialogs_.exporting.options.stage = view_.stage == MatrixStage::Scores ? MatrixStage::Scores : MatrixStage::Weights;
-  dialogs_.exporting.options.colourMap = settings_.colourMap;
+  dialogs_.exporting.options.colourMap.reset();
+  dialogs_.exporting.weightsMap = settings_.colourMap;
   dialogs_.exporting.open = true;
 }
 

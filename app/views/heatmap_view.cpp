@@ -281,6 +281,7 @@ void drawHeatmapView(Ui& ui, const HeatmapView& shown, ViewState& view) {
   options.range = shown.matrix->range;
   if (view.wholeRange && view.stage == MatrixStage::Weights) options.range = {0, 1};
   options.map = &mapOf(picture, view.colourMap);
+  options.range = rangeFor(*options.map, options.range);
   options.showValues = view.showValues;
   options.interactive = true;
   options.camera = view.camera;

@@ -78,6 +78,16 @@ TEST_F(CommandLine, RefusesOptionsThatExcludeEachOther) {
   expectError(2, {"compute", "--q", x, "--k", x, "--position", "sinusoidal", "-o", out}, {"position", "sinusoidal"});
 }
 
+TEST_F(CommandLine, RefusesWhatABareFigureHasNot) {
+  const std::string out = path("o.png");
+  expectError(2, {"export", "--text", "a", "--bare", "--size", "400x300", "-o", out}, {"--size", "--bare"});
+  expectError(2, {"export", "--text", "a", "--bare", "--title", "A", "-o", out}, {"--title", "--bare"});
+}
+
+TEST_F(CommandLine, RefusesATitleThatIsNotUtf8) {
+  expectError(1, {"export", "--text", "a", "--title", "ab\xff", "-o", path("o.png")}, {"--title", "UTF-8", "byte 2"});
+}
+
 TEST_F(CommandLine, SaysWhatIsMissing) {
   const std::string x = write("x.csv", "1,0\n0,1\n"), out = path("o.json");
   expectError(2, {"compute", "-o", out}, {"--text", "--x", "--q"});

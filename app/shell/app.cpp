@@ -99,7 +99,8 @@ void App::showExperiment(const attn::Experiment& experiment, std::optional<Cell>
 }
 
 void App::undo() {
-  draft_.reset();
+  // What is being typed or dragged is a step of its own, so that redo can bring it back.
+  if (draft_) run(*draft_);
   history_.undo();
   experimentState_ = {};
   ImGui::SetWindowFocus(nullptr);
@@ -107,7 +108,7 @@ void App::undo() {
 }
 
 void App::redo() {
-  draft_.reset();
+  if (draft_) run(*draft_);
   history_.redo();
   experimentState_ = {};
   ImGui::SetWindowFocus(nullptr);

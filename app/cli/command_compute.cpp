@@ -2,6 +2,7 @@
 #include "cli/experiment_options.h"
 #include "cli/output_option.h"
 #include "io/files.h"
+#include "io/output_file.h"
 #include "io/result_file.h"
 #include "pipeline/pipeline.h"
 
@@ -17,7 +18,9 @@ int run(const TypedOptions& options, const WindowCommands&) {
   const std::filesystem::path output = outputOf(options, {".npz", ".json"});
   attn::Pipeline pipeline(attn::computeTokenLimit);
   const attn::Trace trace = pipeline.evaluate(experimentOf(options));
-  writeFile(output, endingOf(output) == ".npz" ? traceToNpz(trace) : traceToJson(trace));
+  OutputFile file(output);
+  (lowerExtension(output) == ".npz" ? traceToNpz : traceToJson)(trace, file);
+  file.keep();
   return 0;
 }
 

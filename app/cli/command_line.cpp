@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <clocale>
+#include <csignal>
 #include <cstdio>
 #include <cstring>
 #include <memory>
@@ -152,18 +153,15 @@ void printOut(const std::string& text) {
   throw InputError("cannot_write", {{"input", "standard output"}, {"got", strerrorname_np(errno)}});
 }
 
-int reportError(const InputError& error) {
-  return reportLine(error.what(), error.kind() == attn::ErrorKind::WrongUse ? 2 : 1);
-}
-
 int runCommandLine(int argc, const char* const* argv, const WindowCommands& window) {
   std::setlocale(LC_NUMERIC, "C");  // every file and picture writes 0.5
+  std::signal(SIGXFSZ, SIG_IGN);    // a file larger than the user may write is an error, not the end of the program
   try {
     Parser parser;
     build(parser);
     return dispatch(parser, argumentsOf(argc, argv), window);
   } catch (const InputError& error) {
-    return reportError(error);
+    return reportLine(error.what(), error.kind() == attn::ErrorKind::WrongUse ? 2 : 1);
   } catch (const std::bad_alloc&) {
     return reportLine("not enough memory for an experiment of this size", 1);
   } catch (const std::filesystem::filesystem_error& error) {

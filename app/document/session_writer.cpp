@@ -96,7 +96,8 @@ void writeExperiment(JsonWriter& json, const Experiment& experiment) {
 }  // namespace
 
 std::string sessionJson(const Document& document) {
-  JsonWriter json;
+  StringSink sink;
+  JsonWriter json(sink);
   json.beginObject();
   writeText(json, "format", sessionFormat);
   json.key("version");
@@ -104,7 +105,7 @@ std::string sessionJson(const Document& document) {
   json.key("experiment");
   writeExperiment(json, document.experiment);
   json.endObject();
-  return json.json();
+  return sink.bytes();
 }
 
 }  // namespace lab

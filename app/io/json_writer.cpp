@@ -18,7 +18,14 @@ std::string numberText(Number value) {
 
 }  // namespace
 
+void JsonWriter::flush() {
+  sink_->append(out_);
+  out_.clear();
+}
+
 void JsonWriter::newLine() {
+  constexpr std::size_t enough = 1 << 16;
+  if (out_.size() >= enough) flush();
   out_ += '\n';
   out_.append(2 * levels_.size(), ' ');
 }
@@ -59,7 +66,9 @@ void JsonWriter::end(char close) {
   levels_.pop_back();
   if (!level.empty && (level.open == '{' || level.rows)) newLine();
   out_ += close;
-  if (levels_.empty()) out_ += '\n';
+  if (!levels_.empty()) return;
+  out_ += '\n';
+  flush();
 }
 
 void JsonWriter::key(std::string_view name) {

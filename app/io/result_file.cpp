@@ -111,10 +111,10 @@ void writeTokens(JsonWriter& json, const char* key, const std::shared_ptr<const 
 
 }  // namespace
 
-std::string traceToNpz(const attn::Trace& trace) { return npzBytes(arraysOf(trace)); }
+void traceToNpz(const attn::Trace& trace, ByteSink& sink) { writeNpz(arraysOf(trace), sink); }
 
-std::string traceToJson(const attn::Trace& trace) {
-  JsonWriter json;
+void traceToJson(const attn::Trace& trace, ByteSink& sink) {
+  JsonWriter json(sink);
   json.beginObject();
   json.key("format");
   json.count(1);
@@ -138,7 +138,6 @@ std::string traceToJson(const attn::Trace& trace) {
     json.endArray();
   }
   json.endObject();
-  return json.json();
 }
 
 }  // namespace lab

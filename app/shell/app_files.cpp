@@ -13,13 +13,6 @@ namespace {
 
 constexpr std::uint64_t kTextLimit = 1 << 20;  // a sentence file larger than this is no sentence
 
-std::string extensionOf(const std::filesystem::path& file) {
-  std::string extension = file.extension().string();
-  std::transform(extension.begin(), extension.end(), extension.begin(),
-                 [](unsigned char c) { return std::tolower(c); });
-  return extension;
-}
-
 /// The text of a file: one line break at its end is no part of the sentence.
 std::string sentenceIn(const std::filesystem::path& file) {
   std::string text = attn::toNfc(readFile(file, kTextLimit), file.filename().string());
@@ -74,7 +67,7 @@ void App::askForFile() {
 
 void App::openFile(const std::filesystem::path& file) {
   try {
-    if (extensionOf(file) == ".txt") {
+    if (lowerExtension(file) == ".txt") {
       const std::string text = sentenceIn(file);
       run(SetQueryText{text});
       experimentState_ = {};
@@ -99,7 +92,7 @@ void App::openFile(const std::filesystem::path& file) {
 void App::drop(const std::vector<std::string>& files) {
   if (files.empty()) return;
   const std::filesystem::path file(files.front());
-  if (extensionOf(file) == ".json") {
+  if (lowerExtension(file) == ".json") {
     openFile(file);
     return;
   }

@@ -1,4 +1,7 @@
+#include <sys/resource.h>
+
 #include <bit>
+#include <csignal>
 #include <cstdint>
 #include <filesystem>
 #include <fstream>
@@ -147,6 +150,9 @@ TEST_F(CommandLine, RefusesFilesThatAreCutShortLyingEmptyOrOfObjects) {
   refused("lying.npy", npy("<f4", "(1000000000000, 1000000)", floats({1, 2, 3, 4})));
   refused("overflow.npy", npy("<f4", "(4294967296, 4294967296)", ""));
   refused("object.npy", npy("|O", "(2, 2)", "\x80\x04garbage"));
+  expectError(1,
+              {"compute", "--x", write("long.npy", npy("<f16", "(1, 1)", std::string(16, ' '))), "-o", path("o.json")},
+              {"--x", "long.npy", "<f16", "f2, f4, f8, i1, i2, i4, i8, u1, u2, u4, u8, b1"});
   refused("none.npy", npy("<f4", "(0, 4)", ""));
   refused("cube.npy", npy("<f4", "(1, 2, 2)", floats({1, 2, 3, 4})));
   refused("ragged.csv", "1,2\n3\n");
@@ -157,6 +163,8 @@ TEST_F(CommandLine, RefusesFilesThatAreCutShortLyingEmptyOrOfObjects) {
 
 TEST_F(CommandLine, SaysWhichFileIsNotThereOrNoMatrix) {
   expectError(1, {"compute", "--x", path("none.npy"), "-o", path("o.json")}, {"--x", "none.npy"});
+  expectError(1, {"compute", "--x", "/dev/zero", "-o", path("o.json")}, {"--x", "/dev/zero", "device"});
+  expectError(1, {"compute", "--text", "a", "-o", "/proc/o.npz"}, {"/proc/o.npz", "cannot be written"});
   expectError(1, {"compute", "--x", write("x.txt", "1 2"), "-o", path("o.json")}, {"x.txt", ".npy"});
   expectError(1, {"compute", "--session", path("none.json"), "-o", path("o.json")}, {"none.json"});
   expectError(1, {"compute", "--session", write("bad.json", "{\"a\": "), "-o", path("o.json")}, {"bad.json"});
@@ -170,6 +178,18 @@ TEST_F(CommandLine, RefusesOutputsItCannotWrite) {
   expectError(2, {"screenshot", "--text", "a", "-o", path("o.svg")}, {"o.svg", ".png"});
   std::filesystem::create_directory(path("folder.json"));
   expectError(1, {"compute", "--text", "a", "-o", path("folder.json")}, {"folder.json"});
+}
+
+TEST_F(CommandLine, SaysThatAFileIsLargerThanTheUserMayWrite) {
+  rlimit before{};
+  ASSERT_EQ(::getrlimit(RLIMIT_FSIZE, &before), 0);
+  const auto handler = std::signal(SIGXFSZ, SIG_DFL);
+  const rlimit small{2000, before.rlim_max};  // more than the one line of the error
+  ASSERT_EQ(::setrlimit(RLIMIT_FSIZE, &small), 0);
+  expectError(1, {"compute", "--text", "a b c d e f g h i j", "-o", path("o.json")}, {"o.json", "EFBIG"});
+  expectError(1, {"compute", "--text", "a b c d e f g h i j", "-o", path("o.npz")}, {"o.npz", "EFBIG"});
+  ::setrlimit(RLIMIT_FSIZE, &before);
+  std::signal(SIGXFSZ, handler);
 }
 
 TEST_F(CommandLine, LeavesAnOlderOutputAsItIsWhenItFails) {

@@ -40,8 +40,8 @@ struct Parser {
 void build(Parser& parser) {
   CLI::App& app = parser.app;
   app.set_help_flag("-h,--help", "What the command line can do; SUBCOMMAND --help says more");
-  app.add_flag("--version", parser.version, "The program's version");
-  app.add_flag("--test-server", parser.testServer)->group("");
+  app.add_flag("--version", parser.version, "The program's version")->disable_flag_override();
+  app.add_flag("--test-server", parser.testServer)->disable_flag_override()->group("");
   app.add_option("FILE", parser.file, "Open this experiment in the window")->type_name("")->allow_extra_args(false);
   app.require_subcommand(0, 1);
   app.allow_extras();
@@ -124,6 +124,7 @@ int dispatch(Parser& parser, const std::vector<std::string>& arguments, const Wi
   }
   for (const auto& parsed : parser.commands) {
     if (!parsed->app->parsed()) continue;
+    parsed->options.requireValues(*parsed->app);
     refuseExtras(*parsed->app);
     refuseExtras(parser.app);
     return parsed->command.run(parsed->options, window);

@@ -102,6 +102,11 @@ void JsonWriter::boolean(bool value) {
   out_ += value ? "true" : "false";
 }
 
+void JsonWriter::textMember(std::string_view name, std::string_view value) {
+  key(name);
+  text(value);
+}
+
 void JsonWriter::texts(const std::vector<std::string>& values) {
   beginArray();
   for (const std::string& value : values) text(value);

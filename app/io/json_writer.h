@@ -29,6 +29,8 @@ class JsonWriter {
   void count(std::uint64_t value);
   void boolean(bool value);
 
+  void textMember(std::string_view name, std::string_view value);
+
   void texts(const std::vector<std::string>& values);
   void matrix(const attn::Matrix& values);  ///< a list of its rows
   void row(const attn::Matrix& values, attn::Index row);

@@ -33,8 +33,10 @@ void drawHead(Ui& ui, const attn::Trace& trace, Cell cell) {
          ui.palette->accent);
   textAt(ui, list, {at.x + width, top}, weight, TextSize::Large, ui.palette->text, Align::Right);
   const float second = top + ui.fonts->pixelSize(TextSize::Large) + ui.u(0.5F);
-  const std::string place =
+  std::string place =
       ui.tr("inspector.place", {{"query", std::to_string(cell.row + 1)}, {"key", std::to_string(cell.column + 1)}});
+  place = elidedTo(ui, place, TextSize::Small,
+                   width - textSize(ui, ui.tr("inspector.weight"), TextSize::Small).width - ui.u());
   textAt(ui, list, {at.x, second}, place, TextSize::Small, ui.palette->dim);
   textAt(ui, list, {at.x + width, second}, ui.tr("inspector.weight"), TextSize::Small, ui.palette->dim, Align::Right);
   if (ui.probe != nullptr) ui.probe->note("inspector.head", {at.x, at.y, width, ui.u(6)}, pair + "\t" + weight);
@@ -237,6 +239,21 @@ std::vector<TableRow> weightRows(const Ui& ui, const attn::Trace& trace, Cell ce
   return rows;
 }
 
+/// Leaves out steps between the score and the weight where even the numbers do not fit.
+void dropSteps(const Ui& ui, std::vector<TableRow>& rows) {
+  const auto needed = [&] {
+    float width = ui.u(5);
+    for (std::size_t i = 0; i < rows.front().cells.size(); ++i) {
+      float widest = 0;
+      for (const TableRow& row : rows) widest = std::max(widest, textSize(ui, row.cells[i], TextSize::Small).width);
+      width += widest + ui.u(0.625F);
+    }
+    return width;
+  };
+  while (rows.front().cells.size() > 2 && needed() > ImGui::GetContentRegionAvail().x)
+    for (TableRow& row : rows) row.cells.erase(row.cells.begin() + 1);
+}
+
 /// Numbers take what they need and share what the names leave over.
 TableColumns weightColumns(const Ui& ui, const std::vector<TableRow>& rows, float bar) {
   TableColumns columns;
@@ -277,9 +294,10 @@ void drawWeightSection(Ui& ui, const attn::Trace& trace, ViewState& view, Inspec
                                                   state.allKeys ? 64
                                                   : compact     ? kKeysShownCompact
                                                                 : kKeysShown);
-  const std::vector<TableRow> rows = weightRows(ui, trace, cell, steps, keys);
+  std::vector<TableRow> rows = weightRows(ui, trace, cell, steps, keys);
+  dropSteps(ui, rows);
   const TableColumns columns = weightColumns(ui, rows, compact && ui.projector() ? 0 : ui.u(4.5F));
-  const std::optional<int> clicked = drawTable(ui, "weight-table", columns, rows);
+  const std::optional<int> clicked = drawTable(ui, "weight-table", columns, rows, true);
   if (!clicked) return;
   const auto key = static_cast<std::size_t>(*clicked) - 1;
   if (key < keys.size())

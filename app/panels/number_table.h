@@ -28,9 +28,10 @@ struct TableColumns {
   float bar = 0;              ///< width of the bars' column; 0: none
 };
 
+/// @param selectable rows can be chosen by pointer and keyboard
 /// @param probeName tests read the rows as `probeName.0`, `probeName.1`, …
 /// @return the index of a row that was clicked.
 std::optional<int> drawTable(Ui& ui, const char* probeName, const TableColumns& columns,
-                             const std::vector<TableRow>& rows);
+                             const std::vector<TableRow>& rows, bool selectable = false);
 
 }  // namespace lab

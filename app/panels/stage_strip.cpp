@@ -100,8 +100,9 @@ void drawItem(Ui& ui, ImDrawList* list, const Item& item, const StageStrip& stri
   const std::string detail =
       computing ? ui.tr("stage.computing", {{"percent", std::to_string(static_cast<int>(*strip.computing * 100))}})
                 : item.detail;
-  const Size name = textSize(ui, item.name, TextSize::Small);
   const float dot = item.changed ? textSize(ui, " •", TextSize::Small).width : 0;
+  const std::string shownName = elidedTo(ui, item.name, TextSize::Small, rect.width - dot - 2);
+  const Size name = textSize(ui, shownName, TextSize::Small);
   const float line = ui.fonts->pixelSize(TextSize::Small);
   float y = rect.centre().y - line / 2;
   if (!strip.flat) {
@@ -111,7 +112,7 @@ void drawItem(Ui& ui, ImDrawList* list, const Item& item, const StageStrip& stri
     textAt(ui, list, {rect.centre().x, y + line + ui.u(0.125F)}, detail, TextSize::Small, p.dim, Align::Middle);
   }
   const float left = rect.centre().x - (name.width + dot) / 2;
-  textAt(ui, list, {left, y}, item.name, TextSize::Small, computing ? p.off : p.text);
+  textAt(ui, list, {left, y}, shownName, TextSize::Small, computing ? p.off : p.text);
   if (item.changed) textAt(ui, list, {left + name.width, y}, " •", TextSize::Small, p.accent);
 }
 

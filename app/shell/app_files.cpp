@@ -7,6 +7,7 @@
 #include "io/files.h"
 #include "shell/app.h"
 #include "text/tokenizers.h"
+#include "ui/compat.h"
 
 namespace lab {
 namespace {
@@ -43,7 +44,11 @@ void App::leaveDocument(std::function<void()> then) {
 }
 
 void App::requestQuit() {
-  leaveDocument([this] { quit_ = true; });
+  if (ImGui::GetIO().WantTextInput && !dialogIsOpen()) {
+    actionAfterField_ = "quit";
+    return;
+  }
+  whenFree([this] { leaveDocument([this] { quit_ = true; }); });
 }
 
 void App::newDocument() {
@@ -68,9 +73,9 @@ void App::askForFile() {
 void App::openFile(const std::filesystem::path& file) {
   try {
     if (lowerExtension(file) == ".txt") {
-      const std::string text = sentenceIn(file);
-      run(SetQueryText{text});
+      run(SetQueryText{sentenceIn(file)});
       experimentState_ = {};
+      rememberFile(settings_, file);
       return;
     }
     Document document = openDocument(file);
@@ -91,7 +96,10 @@ void App::openFile(const std::filesystem::path& file) {
 
 void App::drop(const std::vector<std::string>& files) {
   if (files.empty()) return;
-  const std::filesystem::path file(files.front());
+  whenFree([this, file = std::filesystem::path(files.front())] { dropFile(file); });
+}
+
+void App::dropFile(const std::filesystem::path& file) {
   if (lowerExtension(file) == ".json") {
     openFile(file);
     return;
@@ -140,7 +148,11 @@ void App::askForExport() {
 }
 
 void App::exportTo(const std::filesystem::path& file, const FigureOptions& options) {
-  if (evaluator_.trace() == nullptr || export_.valid()) return;
+  if (evaluator_.trace() == nullptr) return;
+  if (export_.valid()) {
+    say(Message::Kind::Warning, Words::of(settings_.language)("message.still-exporting"));
+    return;
+  }
   exportFile_ = file;
   settings_.folder = file.parent_path().string();
   // A figure of thousands of tokens takes a while: the frame never waits for it.

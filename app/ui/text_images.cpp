@@ -71,9 +71,4 @@ void TextImages::endFrame() {
   std::erase_if(formulas_, [&](const auto& entry) { return entry.second.lastFrame + kKeptFrames < frame_; });
 }
 
-void TextImages::clear() {
-  images_.clear();
-  formulas_.clear();
-}
-
 }  // namespace lab

@@ -31,7 +31,6 @@ class TextImages {
 
   /// Forgets what has not been drawn for some frames.
   void endFrame();
-  void clear();
 
  private:
   struct Image {

@@ -204,8 +204,9 @@ void tooltipRows(Ui& ui, const std::vector<std::pair<std::string, std::string>>&
 /// The token, with its place where the same token occurs more than once.
 std::string labelWithIndex(const std::vector<std::string>& labels, attn::Index i) {
   const std::string& label = labels[static_cast<std::size_t>(i)];
-  if (std::count(labels.begin(), labels.end(), label) < 2) return label;
-  return label + " (" + std::to_string(i + 1) + ")";
+  const std::string shown = elided(label, 24);
+  if (std::count(labels.begin(), labels.end(), label) < 2) return shown;
+  return shown + " (" + std::to_string(i + 1) + ")";
 }
 
 void drawCellTooltip(Ui& ui, const HeatmapView& shown, const ViewState& view) {

@@ -77,6 +77,9 @@ Matrix computeScores(const ScoreRow& score, const Matrix& queries, const Matrix&
 template <class Row>
 const Row& findRow(const std::vector<Row>& rows, std::string_view name, const char* what);
 
+/// The parameter with this name. @throws InputError `unknown_parameter` with the nearest, `no_parameters`.
+const ParameterSpec& findParameter(const ScoreRow& score, const std::string& name);
+
 /// The parameters of `score`, complete: given ones checked (known, kind, shape, range, finite), missing
 /// ones drawn from the seed (purpose `score.parameter`, variance 1 / columns; vectors 1 / length; optional
 /// biases left out) or set to their standard number.

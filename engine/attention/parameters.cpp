@@ -10,18 +10,6 @@
 namespace attn {
 namespace {
 
-std::string namesOf(const ScoreRow& score) {
-  std::string names;
-  for (const ParameterSpec& spec : score.parameters) names.append(names.empty() ? "" : ", ").append(spec.name);
-  return names.empty() ? "–" : names;
-}
-
-void requireKnown(const ScoreRow& score, const std::string& name) {
-  for (const ParameterSpec& spec : score.parameters)
-    if (spec.name == name) return;
-  throw InputError("unknown_parameter", {{"score", score.name}, {"got", name}, {"expected", namesOf(score)}});
-}
-
 const Matrix* givenMatrix(const Parameters& given, const char* name) {
   const auto found = given.matrices.find(name);
   return found == given.matrices.end() ? nullptr : found->second.get();
@@ -59,10 +47,12 @@ Index hiddenWidth(const ScoreRow& score, const Parameters& given, Index keyWidth
 double numberOf(const ParameterSpec& spec, const Parameters& given) {
   if (const Matrix* matrix = givenMatrix(given, spec.name))
     throw InputError("parameter_kind",
-                     {{"input", spec.name}, {"got", shapeText(*matrix)}, {"expected", rangeText(spec.low, spec.high)}});
+                     {{"input", spec.name}, {"got", shapeText(*matrix)}, {"expected", spec.acceptedText()}});
   const auto found = given.numbers.find(spec.name);
   const double value = found == given.numbers.end() ? spec.standard : found->second;
-  requireRange(spec.name, value, spec.low, spec.high);
+  if (!spec.accepts(value))
+    throw InputError("out_of_range",
+                     {{"input", spec.name}, {"got", numberText(value)}, {"expected", spec.acceptedText()}});
   return value;
 }
 
@@ -87,10 +77,23 @@ MatrixPtr matrixOf(const ScoreRow& score, const ParameterSpec& spec, const Param
 
 }  // namespace
 
+const ParameterSpec& findParameter(const ScoreRow& score, const std::string& name) {
+  std::string names;
+  for (const ParameterSpec& spec : score.parameters) {
+    if (spec.name == name) return spec;
+    names.append(names.empty() ? "" : ", ").append(spec.name);
+  }
+  if (names.empty()) throw InputError("no_parameters", {{"score", score.name}, {"got", name}});
+  throw InputError("unknown_parameter", {{"score", score.name},
+                                         {"got", name},
+                                         {"nearest", nearestName(name, rowNames(score.parameters))},
+                                         {"expected", names}});
+}
+
 Parameters completeParameters(const ScoreRow& score, const Parameters& given, Index queryWidth, Index keyWidth,
                               std::uint64_t seed, const WorkShare& work) {
-  for (const auto& [name, value] : given.numbers) requireKnown(score, name);
-  for (const auto& [name, value] : given.matrices) requireKnown(score, name);
+  for (const auto& [name, value] : given.numbers) findParameter(score, name);
+  for (const auto& [name, value] : given.matrices) findParameter(score, name);
   const Sides sides{queryWidth, keyWidth, hiddenWidth(score, given, keyWidth)};
   Parameters complete;
   for (const ParameterSpec& spec : score.parameters) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cmath>
 #include <map>
 #include <string>
 #include <vector>
@@ -29,10 +30,15 @@ struct ParameterSpec {
   Side rows = Side::One;  ///< of a matrix or vector; a vector has rows = One
   Side columns = Side::One;
   double standard = 0;  ///< of a number
-  double low = 0;       ///< of a number: the slider's ends and the accepted range
+  double low = 0;       ///< of a number: the slider's ends; what is typed may lie beyond them
   double high = 0;
   bool logarithmic = false;
   bool optional = false;  ///< may be left out (an absent bias is no bias)
+  bool positive = false;  ///< of a number: accepted above 0 only; else any finite one is
+
+  bool accepts(double value) const { return std::isfinite(value) && (!positive || value > 0); }
+  /// The accepted numbers as an interval: "(0, ∞)".
+  const char* acceptedText() const { return positive ? "(0, ∞)" : "(−∞, ∞)"; }
 };
 
 }  // namespace attn

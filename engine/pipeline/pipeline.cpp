@@ -147,8 +147,8 @@ struct Pipeline::Stages {
   Stage<Revision, Measures> measures;
 
   // Each runs its stage if it must and copies its results into the trace; in this order.
-  void runTokens(Trace& trace);
-  void runVectors(Trace& trace, const WorkShare& work);
+  const TokenSides& runTokens(Trace& trace);
+  void runVectors(Trace& trace, const TokenSides& sides, const WorkShare& work);
   void runProjections(Trace& trace, const WorkShare& work);
   void runScores(Trace& trace, const WorkShare& work);
   void runMask(Trace& trace);
@@ -157,15 +157,16 @@ struct Pipeline::Stages {
   void runMeasures(Trace& trace, const WorkShare& work);
 };
 
-void Pipeline::Stages::runTokens(Trace& trace) {
+const TokenSides& Pipeline::Stages::runTokens(Trace& trace) {
   const TokensKey key = tokensKey(trace.experiment);
   const TokenSides& sides = tokens.get(key, [&] { return tokenSides(key, tokenLimit); });
-  trace.queryTokens = sides.query;
-  trace.keyTokens = sides.key;
+  trace.queryTokens = sides.queryLabels;
+  trace.keyTokens = sides.keyLabels;
   trace.selfAttention = sides.self;
+  return sides;
 }
 
-void Pipeline::Stages::runVectors(Trace& trace, const WorkShare& work) {
+void Pipeline::Stages::runVectors(Trace& trace, const TokenSides& sides, const WorkShare& work) {
   const Experiment& e = trace.experiment;
   VectorsKey key{e.entry, tokens.revision(), "", 0, 0, e.position, nullptr, nullptr};
   if (e.entry == Entry::Text) {
@@ -177,7 +178,6 @@ void Pipeline::Stages::runVectors(Trace& trace, const WorkShare& work) {
     key.x = e.x;
     key.memory = e.memory;
   }
-  const TokenSides sides{trace.queryTokens, trace.keyTokens, trace.selfAttention};
   const Vectors& both = vectors.get(std::move(key), [&] { return vectorsOf(e, sides, work); });
   trace.xQuery = both.query;
   trace.xKey = both.key;
@@ -250,8 +250,8 @@ Pipeline& Pipeline::operator=(Pipeline&&) noexcept = default;
 Trace Pipeline::evaluate(const Experiment& experiment, StageId last, Work* work) {
   Trace trace;
   trace.experiment = experiment;
-  stages_->runTokens(trace);
-  if (last >= StageId::Vectors) stages_->runVectors(trace, {work, 0.0, 0.05});
+  const TokenSides& sides = stages_->runTokens(trace);
+  if (last >= StageId::Vectors) stages_->runVectors(trace, sides, {work, 0.0, 0.05});
   if (last >= StageId::Projections) stages_->runProjections(trace, {work, 0.05, 0.2});
   if (last >= StageId::Scores) stages_->runScores(trace, {work, 0.2, 0.7});
   if (last >= StageId::Mask) stages_->runMask(trace);

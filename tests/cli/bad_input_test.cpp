@@ -30,19 +30,21 @@ std::string floats(const std::vector<float>& values) {
 }  // namespace
 
 TEST_F(CommandLine, RefusesTextWithoutATokenAndTextThatIsNotUtf8) {
-  expectError(1, {"compute", "--text", "", "-o", path("o.json")}, {"text"});
-  expectError(1, {"compute", "--text", " \t ", "-o", path("o.json")}, {"text"});
-  expectError(1, {"compute", "--query-text", "a", "--key-text", "", "-o", path("o.json")}, {"key"});
-  expectError(1, {"compute", "--text", "ab\xff", "-o", path("o.json")}, {"UTF-8", "2"});
+  expectError(1, {"compute", "--text", "", "-o", path("o.json")}, {"--text"});
+  expectError(1, {"compute", "--text", " \t ", "-o", path("o.json")}, {"--text"});
+  expectError(1, {"compute", "--query-text", "a", "--key-text", "", "-o", path("o.json")}, {"--key-text"});
+  expectError(1, {"compute", "--text", "ab\xff", "-o", path("o.json")}, {"--text", "UTF-8", "2"});
 }
 
 TEST_F(CommandLine, RefusesMoreTokensThanItsLimit) {
   std::string text;
   for (int i = 0; i < 4097; ++i) text += "a ";
 
-  expectError(1, {"screenshot", "--text", text, "--tokenizer", "whitespace", "-o", path("o.png")}, {"4097", "4096"});
+  expectError(1, {"screenshot", "--text", text, "--tokenizer", "whitespace", "-o", path("o.png")},
+              {"--text", "4097", "4096"});
   for (int i = 4097; i < 16385; ++i) text += "a ";
-  expectError(1, {"compute", "--text", text, "--tokenizer", "whitespace", "-o", path("o.npz")}, {"16385", "16384"});
+  expectError(1, {"compute", "--text", text, "--tokenizer", "whitespace", "-o", path("o.npz")},
+              {"--text", "16385", "16384"});
 }
 
 TEST_F(CommandLine, RefusesNumbersOutOfRangeAndWhatIsNone) {
@@ -55,14 +57,14 @@ TEST_F(CommandLine, RefusesNumbersOutOfRangeAndWhatIsNone) {
   for (const char* seed : {"-1", "1.5", "x", "18446744073709551616"}) refused("--seed", seed);
   expectError(2, {"export", "--text", "a", "--scale", "0", "-o", path("o.png")}, {"--scale", "0"});
   expectError(2, {"export", "--text", "a", "--size", "800", "-o", path("o.png")}, {"--size", "800"});
-  expectError(2, {"export", "--text", "a", "--size", "1x1", "-o", path("o.png")}, {"size", "1"});
+  expectError(2, {"export", "--text", "a", "--size", "1x1", "-o", path("o.png")}, {"--size", "1x1"});
   expectError(2, {"screenshot", "--text", "a", "--size", "100x100", "-o", path("o.png")}, {"--size", "100x100"});
   expectError(2, {"screenshot", "--text", "a b", "--select", "0,2", "-o", path("o.png")}, {"--select", "0,2", "1,1"});
   expectError(2, {"screenshot", "--text", "a b", "--select", "one", "-o", path("o.png")}, {"--select", "one"});
   expectError(2, {"compute", "--text", "a b", "--embedding", "onehot", "--dim", "1", "-o", path("o.json")},
-              {"dim", "2"});
-  expectError(2, {"compute", "--text", "a b", "--mask", "padding:3", "-o", path("o.json")}, {"3", "2"});
-  expectError(2, {"compute", "--text", "a b", "--mask", "padding", "-o", path("o.json")}, {"padding"});
+              {"--dim", "2"});
+  expectError(2, {"compute", "--text", "a b", "--mask", "padding:3", "-o", path("o.json")}, {"--mask", "3", "2"});
+  expectError(2, {"compute", "--text", "a b", "--mask", "padding", "-o", path("o.json")}, {"--mask", "padding"});
 }
 
 TEST_F(CommandLine, TakesTheTemperatureToBothEndsOfItsRange) {
@@ -110,14 +112,14 @@ TEST_F(CommandLine, ChecksTheParametersOfTheScore) {
     expectError(code, {"compute", "--x", x, "--score", score, "--param", param, "-o", out}, parts);
   };
   refused(2, "dot", "sigma=1", {"dot", "sigma"});
-  refused(2, "gaussian", "sigm=1", {"gaussian", "'sigm'", "sigma"});
+  refused(2, "gaussian", "sigm=1", {"gaussian", "'sigm'", "'sigma'"});
   refused(2, "gaussian", "sigma", {"--param", "NAME=NUMBER"});
-  refused(2, "gaussian", "sigma=wide", {"sigma", "wide"});
-  refused(2, "gaussian", "sigma=0", {"sigma", "0"});
-  refused(2, "gaussian", "sigma=nan", {"sigma", "NaN"});
-  refused(2, "general", "W=3", {"W", "3"});
-  refused(1, "general", "W=" + path("none.npy"), {"W", "none.npy"});
-  refused(1, "general", "W=" + wide, {"W", "1 × 3", "2 × 2"});
+  refused(2, "gaussian", "sigma=wide", {"--param sigma", "wide"});
+  refused(2, "gaussian", "sigma=0", {"--param sigma", "0"});
+  refused(2, "gaussian", "sigma=nan", {"--param sigma", "nan"});
+  refused(2, "general", "W=3", {"--param W", "3"});
+  refused(1, "general", "W=" + path("none.npy"), {"--param W", "none.npy"});
+  refused(1, "general", "W=" + wide, {"--param W", "1 × 3", "2 × 2"});
 }
 
 TEST_F(CommandLine, NamesTheFileAndPlaceOfAValueThatIsNotFinite) {
@@ -131,9 +133,11 @@ TEST_F(CommandLine, NamesTheFileAndPlaceOfAValueThatIsNotFinite) {
 
 TEST_F(CommandLine, NamesBothShapesThatDoNotFit) {
   const std::string two = write("two.csv", "1,0\n0,1\n"), three = write("three.csv", "1,0,0\n0,1,0\n0,0,1\n");
-  expectError(1, {"compute", "--q", two, "--k", three, "-o", path("o.json")}, {"2", "3"});
-  expectError(1, {"compute", "--q", two, "--k", two, "--v", three, "-o", path("o.json")}, {"2", "3"});
-  expectError(1, {"compute", "--x", two, "--w-q", three, "-o", path("o.json")}, {"2", "3"});
+  expectError(1, {"compute", "--q", two, "--k", three, "-o", path("o.json")}, {"--q", "--k", "2", "3"});
+  expectError(1, {"compute", "--q", two, "--k", two, "--v", three, "-o", path("o.json")}, {"--v", "--k", "2", "3"});
+  expectError(1, {"compute", "--x", two, "--w-q", three, "-o", path("o.json")}, {"--x", "--w-q", "2", "3"});
+  expectError(1, {"compute", "--x", two, "--memory", three, "-o", path("o.json")},
+              {"K (from --memory)", "Q (from --x)"});
 }
 
 TEST_F(CommandLine, RefusesFilesThatAreCutShortLyingEmptyOrOfObjects) {

@@ -75,8 +75,10 @@ void Fonts::want(std::string_view text) {
   for (const char c : text)
     if (static_cast<unsigned char>(c) >= 0x80) {
       forEachCharacter(text, [&](unsigned character) {
-        // ImGui's characters are 16 bits wide here; what lies beyond shows as □.
-        if (!coveredByLatin(character) && character <= 0xFFFF && wanted_.insert(character).second) stale_ = true;
+        // ImGui's characters are 16 bits wide here; what lies beyond shows as □. A control character has no glyph,
+        // and a 0 would end the list of ranges.
+        const bool glyph = character >= 0x20 && character <= 0xFFFF && !coveredByLatin(character);
+        if (glyph && wanted_.insert(character).second) stale_ = true;
       });
       return;
     }

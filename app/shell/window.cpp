@@ -14,6 +14,7 @@
 
 #include "core/input_error.h"
 #include "shell/app.h"
+#include "shell/build_frame.h"
 #include "shell/imgui_input.h"
 #include "shell/input_queue.h"
 #include "shell/test_server.h"
@@ -191,14 +192,7 @@ void drawFrame(GLFWwindow* window, App& app, double now, double step) {
   io.DisplayFramebufferScale = {static_cast<float>(pixelsX) / static_cast<float>(width),
                                 static_cast<float>(pixelsY) / static_cast<float>(height)};
   io.DeltaTime = static_cast<float>(std::clamp(step, 1e-4, 0.1));
-  if (app.prepare(now)) {
-    ImGui_ImplOpenGL3_DestroyFontsTexture();
-    ImGui_ImplOpenGL3_CreateFontsTexture();
-  }
-  ImGui_ImplOpenGL3_NewFrame();
-  ImGui::NewFrame();
-  app.draw();
-  ImGui::Render();
+  buildFrame(app, now);
   glViewport(0, 0, pixelsX, pixelsY);
   const Rgba back = paletteOf(app.settings().theme).bg;
   glClearColor(static_cast<float>(back.r) / 255.0F, static_cast<float>(back.g) / 255.0F,

@@ -10,6 +10,7 @@
 
 #include "gfx/offscreen.h"
 #include "shell/app.h"
+#include "shell/build_frame.h"
 #include "shell/imgui_input.h"
 
 namespace {
@@ -46,14 +47,7 @@ class Interface {
   Interface& operator=(const Interface&) = delete;
 
   void buildFrame(lab::App& app, double now) {
-    if (app.prepare(now)) {
-      ImGui_ImplOpenGL3_DestroyFontsTexture();
-      ImGui_ImplOpenGL3_CreateFontsTexture();
-    }
-    ImGui_ImplOpenGL3_NewFrame();
-    ImGui::NewFrame();
-    app.draw();
-    ImGui::Render();
+    lab::buildFrame(app, now);
   }
 
   void drawFrame() {

@@ -9,6 +9,7 @@
 
 #include "gfx/offscreen.h"
 #include "shell/app.h"
+#include "shell/build_frame.h"
 #include "shell/imgui_input.h"
 
 namespace lab {
@@ -43,14 +44,7 @@ class OffscreenApp {
     for (int i = 0; i < count; ++i) {
       now_ += 1.0 / 60;
       app_->finishComputing();
-      if (app_->prepare(now_)) {
-        ImGui_ImplOpenGL3_DestroyFontsTexture();
-        ImGui_ImplOpenGL3_CreateFontsTexture();
-      }
-      ImGui_ImplOpenGL3_NewFrame();
-      ImGui::NewFrame();
-      app_->draw();
-      ImGui::Render();
+      buildFrame(*app_, now_);
       target_.bind();
       ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
     }

@@ -169,8 +169,9 @@ void App::drawTools(const FrameLayout& layout) {
       settings_.showValues = !settings_.showValues;
     const ShownMatrixPtr matrix = hasPicture() ? evaluator_.shown(view_.stage) : nullptr;
     if (matrix && view_.stage == MatrixStage::Weights) {
+      const ValueRange drawn = rangeFor(mapOf(matrix->picture, settings_.colourMap), matrix->range);
       const std::vector<Choice> ranges = {
-          {cellText(matrix->range.low, 2) + " – " + fixedText(matrix->range.high, 2), ui_.tr("tools.range.max.tip")},
+          {cellText(drawn.low, 2) + " – " + fixedText(drawn.high, 2), ui_.tr("tools.range.max.tip")},
           {"0 – 1", ui_.tr("tools.range.whole.tip")}};
       before(ui_.u(13));
       if (const auto chosen = combo(ui_, "range", ranges, settings_.wholeRange ? 1 : 0, ui_.u(13)))

@@ -74,7 +74,7 @@ constexpr KeyPair kKeys[] = {
 bool multiLineFieldIsActive() {
   const ImGuiContext& context = *ImGui::GetCurrentContext();
   return context.ActiveId != 0 && context.ActiveId == context.InputTextState.ID &&
-         (context.InputTextState.Flags & ImGuiInputTextFlags_Multiline) != 0;
+         context.InputTextState.Stb.single_line == 0;  // its flags are 0 between frames
 }
 
 /// What a key means to ImGui here: Enter presses what has the focus, as Space does, and Tab goes on to the next

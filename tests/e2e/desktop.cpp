@@ -259,7 +259,12 @@ void Desktop::setClipboard(const std::string& text) {
   pause(200);
 }
 
-std::string Desktop::clipboard() { return run({"xclip", "-selection", "clipboard", "-o"}); }
+std::string Desktop::clipboard() {
+  // A line feed more, because only whole lines are read.
+  std::string text = run({"sh", "-c", "xclip -selection clipboard -o; echo"});
+  text.pop_back();
+  return text;
+}
 
 void Desktop::photograph(const std::filesystem::path& png) {
   const std::filesystem::path dump = png.string() + ".xwd";

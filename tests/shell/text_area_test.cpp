@@ -181,6 +181,7 @@ class Field {
 
   const std::u32string& shown() const { return state_.text.shown; }
   std::ptrdiff_t lines() const { return std::count(shown().begin(), shown().end(), U'\n') + 1; }
+  float padding() const { return ui_.u(); }  ///< between the text and an edge
   float textWidth(std::string_view line) {
     return lab::compat::textSize(fonts_.at(lab::TextSize::Base), fonts_.pixelSize(lab::TextSize::Base), line).width;
   }
@@ -411,10 +412,10 @@ TEST(TextArea, PutsTheOldTextBackOnEscape) {
 TEST(TextArea, LeavesRoomForTheScrollbarInMoreLinesThanItHas) {
   Field field(200);
   std::string text;
-  for (int i = 0; i < 30; ++i) text += "some words ";
+  for (int i = 0; i < 60; ++i) text += "a few ";
   field.edit(text);
   ASSERT_GT(field.lines(), 4);
-  const float room = 200 - ImGui::GetStyle().ScrollbarSize;
+  const float room = 200 - 2 * field.padding() - ImGui::GetStyle().ScrollbarSize;
   std::u32string shown = field.shown() + U'\n';
   for (std::size_t start = 0, end = 0; start < shown.size(); start = end + 1) {
     end = shown.find(U'\n', start);

@@ -56,10 +56,15 @@ installPackages() {
   } 9<"$root/.ci"
 }
 
-# build FOLDER TARGET [CMAKE OPTION…]: configures where needed, and builds. Two at once take turns.
+# build FOLDER TARGET… -- CMAKE-OPTION…: configures and builds what is out of date. Two at once take turns.
 build() {
-  local folder=$1 target=$2
-  shift 2
+  local folder=$1 targets=()
+  shift
+  while [[ $1 != -- ]]; do
+    targets+=("$1")
+    shift
+  done
+  shift
   mkdir -p "$folder"
   {
     flock 9
@@ -69,6 +74,6 @@ build() {
       fresh=(--fresh)
     fi
     cmake "${fresh[@]}" -S "$root" -B "$folder" -G Ninja --log-level=WARNING "$@" 9<&- >/dev/null
-    cmake --build "$folder" --target "$target" 9<&-
+    cmake --build "$folder" --target "${targets[@]}" 9<&-
   } 9<"$folder"
 }

@@ -7,9 +7,7 @@
 #include "shell/window.h"
 
 int main(int argc, char** argv) {
-  // Numbers are written with a point, whatever the reader's locale says; file names and text are UTF-8.
-  std::setlocale(LC_ALL, "");
-  std::setlocale(LC_NUMERIC, "C");
+  std::setlocale(LC_ALL, "");  // file names and text are UTF-8
   try {
     lab::WindowCommands window;
     window.openWindow = [](const auto& file, bool testServer) { return lab::runWindow(file, testServer); };
@@ -17,8 +15,6 @@ int main(int argc, char** argv) {
       return lab::takeScreenshot(experiment, options);
     };
     return lab::runCommandLine(argc, argv, window);
-  } catch (const attn::InputError& error) {
-    return lab::reportError(error);
   } catch (const std::exception& error) {
     std::fprintf(stderr, "attention-lab: error: %s\n", error.what());
     return 1;

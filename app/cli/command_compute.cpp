@@ -1,7 +1,9 @@
 #include "cli/commands.h"
 #include "cli/experiment_options.h"
+#include "cli/naming_options.h"
 #include "cli/output_option.h"
 #include "io/files.h"
+#include "io/output_file.h"
 #include "io/result_file.h"
 #include "pipeline/pipeline.h"
 
@@ -16,8 +18,11 @@ void addOptions(TypedOptions& options, CLI::App& command) {
 int run(const TypedOptions& options, const WindowCommands&) {
   const std::filesystem::path output = outputOf(options, {".npz", ".json"});
   attn::Pipeline pipeline(attn::computeTokenLimit);
-  const attn::Trace trace = pipeline.evaluate(experimentOf(options));
-  writeFile(output, endingOf(output) == ".npz" ? traceToNpz(trace) : traceToJson(trace));
+  const attn::Experiment experiment = experimentOf(options);
+  const attn::Trace trace = namingOptions(experiment, [&] { return pipeline.evaluate(experiment); });
+  OutputFile file(output);
+  (lowerExtension(output) == ".npz" ? traceToNpz : traceToJson)(trace, file);
+  file.keep();
   return 0;
 }
 

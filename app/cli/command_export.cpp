@@ -1,6 +1,7 @@
 #include "cli/commands.h"
 #include "cli/experiment_options.h"
 #include "cli/figure_options.h"
+#include "cli/naming_options.h"
 #include "cli/output_option.h"
 #include "io/files.h"
 #include "pipeline/pipeline.h"
@@ -18,8 +19,9 @@ int run(const TypedOptions& options, const WindowCommands&) {
   const std::filesystem::path output = outputOf(options, {".png"});
   const FigureOptions figure = figureOf(options);
   attn::Pipeline pipeline(attn::computeTokenLimit);
-  const attn::Trace trace = pipeline.evaluate(experimentOf(options), attn::StageId::Weights);
-  const std::vector<unsigned char> png = heatmapPng(trace, figure);
+  const attn::Experiment experiment = experimentOf(options);
+  const std::vector<unsigned char> png = namingOptions(
+      experiment, [&] { return heatmapPng(pipeline.evaluate(experiment, attn::StageId::Weights), figure); });
   writeFile(output, {reinterpret_cast<const char*>(png.data()), png.size()});
   return 0;
 }

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <clocale>
+#include <csignal>
 #include <cstdio>
 #include <cstring>
 #include <memory>
@@ -39,8 +40,8 @@ struct Parser {
 void build(Parser& parser) {
   CLI::App& app = parser.app;
   app.set_help_flag("-h,--help", "What the command line can do; SUBCOMMAND --help says more");
-  app.add_flag("--version", parser.version, "The program's version");
-  app.add_flag("--test-server", parser.testServer)->group("");
+  app.add_flag("--version", parser.version, "The program's version")->disable_flag_override();
+  app.add_flag("--test-server", parser.testServer)->disable_flag_override()->group("");
   app.add_option("FILE", parser.file, "Open this experiment in the window")->type_name("")->allow_extra_args(false);
   app.require_subcommand(0, 1);
   app.allow_extras();
@@ -123,6 +124,7 @@ int dispatch(Parser& parser, const std::vector<std::string>& arguments, const Wi
   }
   for (const auto& parsed : parser.commands) {
     if (!parsed->app->parsed()) continue;
+    parsed->options.requireValues(*parsed->app);
     refuseExtras(*parsed->app);
     refuseExtras(parser.app);
     return parsed->command.run(parsed->options, window);
@@ -152,18 +154,15 @@ void printOut(const std::string& text) {
   throw InputError("cannot_write", {{"input", "standard output"}, {"got", strerrorname_np(errno)}});
 }
 
-int reportError(const InputError& error) {
-  return reportLine(error.what(), error.kind() == attn::ErrorKind::WrongUse ? 2 : 1);
-}
-
 int runCommandLine(int argc, const char* const* argv, const WindowCommands& window) {
   std::setlocale(LC_NUMERIC, "C");  // every file and picture writes 0.5
+  std::signal(SIGXFSZ, SIG_IGN);    // a file larger than the user may write is an error, not the end of the program
   try {
     Parser parser;
     build(parser);
     return dispatch(parser, argumentsOf(argc, argv), window);
   } catch (const InputError& error) {
-    return reportError(error);
+    return reportLine(error.what(), error.kind() == attn::ErrorKind::WrongUse ? 2 : 1);
   } catch (const std::bad_alloc&) {
     return reportLine("not enough memory for an experiment of this size", 1);
   } catch (const std::filesystem::filesystem_error& error) {

@@ -31,11 +31,9 @@ struct WindowCommands {
   std::function<int(const attn::Experiment&, const ScreenshotOptions&)> screenshot;
 };
 
-/// Runs one command line. An error is one line on standard error, `attention-lab: error: …`, and nothing is written.
+/// Runs one command line, with numbers written with a point whatever the reader's locale says. An error is one line on
+/// standard error, `attention-lab: error: …`, and nothing is written.
 /// @return the exit code: 0; 1 bad data, output, display; 2 wrong use.
 int runCommandLine(int argc, const char* const* argv, const WindowCommands& window);
-
-/// `attention-lab: error: …` in one line on standard error. @return the exit code of the error's kind.
-int reportError(const attn::InputError& error);
 
 }  // namespace lab

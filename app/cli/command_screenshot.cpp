@@ -5,6 +5,7 @@
 #include "attention/catalogue.h"
 #include "cli/commands.h"
 #include "cli/experiment_options.h"
+#include "cli/naming_options.h"
 #include "cli/output_option.h"
 #include "cli/views.h"
 #include "pipeline/pipeline.h"
@@ -67,7 +68,7 @@ int run(const TypedOptions& options, const WindowCommands& window) {
   const attn::Experiment experiment = experimentOf(options);
   // The window shows an error where the picture would be; here it must end the command before anything is written.
   attn::Pipeline pipeline(attn::windowTokenLimit);
-  screenshot.select = selectedCell(options, pipeline.evaluate(experiment));
+  screenshot.select = selectedCell(options, namingOptions(experiment, [&] { return pipeline.evaluate(experiment); }));
   return window.screenshot(experiment, screenshot);
 }
 

@@ -57,17 +57,9 @@ MatrixPtr asVector(MatrixPtr matrix) {
   return std::make_shared<const attn::Matrix>(matrix->transpose());
 }
 
-std::string parameterNames(const attn::ScoreRow& score) {
-  std::string names;
-  for (const attn::ParameterSpec& spec : score.parameters)
-    names += (names.empty() ? "" : ", ") + std::string(spec.name);
-  return names.empty() ? "-" : names;
-}
-
-const attn::ParameterSpec* findParameter(const attn::ScoreRow& score, const std::string& name) {
-  for (const attn::ParameterSpec& spec : score.parameters)
-    if (name == spec.name) return &spec;
-  return nullptr;
+bool hasParameter(const attn::ScoreRow& score, const std::string& name) {
+  return std::any_of(score.parameters.begin(), score.parameters.end(),
+                     [&](const attn::ParameterSpec& spec) { return name == spec.name; });
 }
 
 void readParameter(const attn::ScoreRow& score, const std::string& typed, attn::Parameters& parameters) {
@@ -75,19 +67,21 @@ void readParameter(const attn::ScoreRow& score, const std::string& typed, attn::
   if (equals == std::string::npos || equals == 0)
     throw InputError("out_of_range", {{"input", "--param"}, {"got", typed}, {"expected", "NAME=NUMBER or NAME=FILE"}});
   const std::string name = typed.substr(0, equals), value = typed.substr(equals + 1);
-  const attn::ParameterSpec* spec = findParameter(score, name);
-  if (spec == nullptr)
-    throw InputError("unknown_parameter", {{"score", score.name}, {"got", name}, {"expected", parameterNames(score)}});
+  const attn::ParameterSpec& spec = attn::findParameter(score.name, score.parameters, name);
   const std::optional<double> number = parseNumber(value);
-  if (spec->kind == attn::ParameterKind::Number) {
+  if (spec.kind == attn::ParameterKind::Number) {
     if (!number)
       throw InputError("not_a_number", {{"input", "--param " + name}, {"got", value}, {"expected", "a number"}});
+    if (!spec.accepts(*number))
+      throw InputError("out_of_range",
+                       {{"input", "--param " + name}, {"got", value}, {"expected", spec.acceptedText()}});
     parameters.numbers[name] = *number;
     return;
   }
-  if (number) throw InputError("parameter_kind", {{"input", name}, {"got", value}, {"expected", "a file"}});
+  if (number)
+    throw InputError("parameter_kind", {{"input", "--param " + name}, {"got", value}, {"expected", "a file"}});
   MatrixPtr matrix = readMatrix(value, "--param " + name).values;
-  parameters.matrices[name] = spec->kind == attn::ParameterKind::Vector ? asVector(std::move(matrix)) : matrix;
+  parameters.matrices[name] = spec.kind == attn::ParameterKind::Vector ? asVector(std::move(matrix)) : matrix;
 }
 
 }  // namespace
@@ -106,8 +100,8 @@ void readMatrices(const TypedOptions& options, Experiment& experiment) {
 
 void readParameters(const TypedOptions& options, Experiment& experiment) {
   const attn::ScoreRow& score = attn::findRow(attn::scoreCatalogue(), experiment.score, "score");
-  std::erase_if(experiment.parameters.numbers, [&](const auto& given) { return !findParameter(score, given.first); });
-  std::erase_if(experiment.parameters.matrices, [&](const auto& given) { return !findParameter(score, given.first); });
+  std::erase_if(experiment.parameters.numbers, [&](const auto& given) { return !hasParameter(score, given.first); });
+  std::erase_if(experiment.parameters.matrices, [&](const auto& given) { return !hasParameter(score, given.first); });
   for (const std::string& typed : options.all("--param")) readParameter(score, typed, experiment.parameters);
 }
 

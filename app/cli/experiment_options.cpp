@@ -6,6 +6,7 @@
 
 #include "attention/catalogue.h"
 #include "cli/experiment_matrices.h"
+#include "cli/naming_options.h"
 #include "core/checks.h"
 #include "core/input_error.h"
 #include "document/document_file.h"
@@ -20,12 +21,13 @@ using attn::Entry;
 using attn::Experiment;
 using attn::InputError;
 
-const std::vector<OptionRow> textRows = {{"--text", "TEXT", "Self-attention over the tokens of TEXT"},
-                                         {"--query-text", "TEXT", "Cross-attention: where the queries come from"},
-                                         {"--key-text", "TEXT", "Cross-attention: where keys and values come from"},
-                                         {"--tokenizer", "NAME", "How text is cut into tokens (word)"},
-                                         {"--embedding", "NAME", "How tokens become vectors (random)"},
-                                         {"--dim", "D", "Numbers in a token's vector (4 for random, 16 for ngram)"}};
+const std::vector<OptionRow> textRows = {
+    {"--text", "TEXT", "Self-attention over the tokens of TEXT", true},
+    {"--query-text", "TEXT", "Cross-attention: where the queries come from", true},
+    {"--key-text", "TEXT", "Cross-attention: where keys and values come from", true},
+    {"--tokenizer", "NAME", "How text is cut into tokens (word)"},
+    {"--embedding", "NAME", "How tokens become vectors (random)"},
+    {"--dim", "D", "Numbers in a token's vector (4 for random, 16 for ngram)"}};
 
 const std::vector<OptionRow> vectorRows = {{"--x", "FILE", "Vectors, one a row: self-attention"},
                                            {"--memory", "FILE", "Vectors that keys and values come from instead"},
@@ -114,6 +116,10 @@ void chooseEntry(const TypedOptions& options, Experiment& experiment) {
 }
 
 void readText(const TypedOptions& options, Experiment& experiment) {
+  if (firstGiven(options, {"--text", "--query-text", "--key-text", "--tokenizer"})) {
+    experiment.queryTokens.clear();  // a session's names, of other tokens
+    experiment.keyTokens.clear();
+  }
   if (const std::string* text = options.text("--text")) {
     if (options.has("--query-text")) throwExcluded("--text", "--query-text");
     if (options.has("--key-text")) throwExcluded("--text", "--key-text");
@@ -151,10 +157,12 @@ void readSettings(const TypedOptions& options, Experiment& experiment) {
     experiment.score = *name;
   if (const auto name = options.oneOf("--normalizer", attn::rowNames(attn::normalizerCatalogue()), "normalizer"))
     experiment.normalizer = *name;
-  if (const auto tau = options.number("--temperature", 1e-3, 1e6)) experiment.temperature = *tau;
+  if (const auto tau = options.number("--temperature", attn::leastTemperature, attn::greatestTemperature))
+    experiment.temperature = *tau;
   if (options.has("--mask")) {
     experiment.masks.clear();
-    for (const std::string& mask : options.all("--mask")) experiment.masks.push_back(attn::parseMask(mask));
+    for (const std::string& mask : options.all("--mask"))
+      experiment.masks.push_back(namingOptions(experiment, [&] { return attn::parseMask(mask); }));
   }
 }
 

@@ -2,6 +2,8 @@
 
 #include "attention/catalogue.h"
 #include "cli/views.h"
+#include "core/input_error.h"
+#include "text/tokenizers.h"
 
 namespace lab {
 
@@ -9,7 +11,7 @@ void addFigureOptions(TypedOptions& options, CLI::App& command) {
   options.add(command, "Figure",
               {{"--view", "NAME", "How it is drawn (heatmap)"},
                {"--stage", "NAME", "scores or weights (weights)"},
-               {"--colour-map", "NAME", "Colours of the cells (viridis)"},
+               {"--colour-map", "NAME", "Colours of the cells (viridis; diverging for scores)"},
                {"--theme", "NAME", "light or dark (light)"},
                {"--title", "TEXT", "Written above the figure"},
                {"--size", "WxH", "In points (what the matrix needs)"},
@@ -22,16 +24,23 @@ FigureOptions figureOf(const TypedOptions& options) {
   FigureOptions figure;
   options.oneOf("--view", attn::rowNames(viewCatalogue()), "view");
   if (const auto stage = options.oneOf("--stage", {"scores", "weights"}, "stage"))
-    figure.stage = *stage == "scores" ? MatrixStage::Scores : MatrixStage::Weights;
+    figure.stage = *matrixStageNamed(*stage);
   if (const auto map = options.oneOf("--colour-map", attn::rowNames(colourMapCatalogue()), "colour map"))
     figure.colourMap = *map;
   if (const auto theme = options.oneOf("--theme", {"light", "dark"}, "theme")) figure.theme = themeNamed(*theme);
-  if (const std::string* title = options.text("--title")) figure.title = *title;
+  if (const std::string* title = options.text("--title")) {
+    if (const std::size_t bad = attn::firstInvalidUtf8(*title); bad != std::string::npos)
+      throw attn::InputError("invalid_utf8", {{"input", "--title"}, {"place", std::to_string(bad)}});
+    figure.title = *title;
+  }
   figure.size = options.size("--size");
-  if (const auto scale = options.number("--scale", 0.1, 16)) figure.scale = *scale;
+  if (const auto scale = options.number("--scale", figureScaleLeast, figureScaleMost)) figure.scale = *scale;
   if (const auto language = options.oneOf("--lang", {"en", "zh"}, "language"))
     figure.language = languageNamed(*language);
   figure.bare = options.has("--bare");
+  for (const char* drawn : {"--size", "--title"})
+    if (figure.bare && options.has(drawn))
+      throw attn::InputError("options_exclude", {{"input", drawn}, {"other", "--bare"}});
   return figure;
 }
 

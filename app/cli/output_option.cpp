@@ -3,18 +3,12 @@
 #include <algorithm>
 
 #include "core/input_error.h"
+#include "io/files.h"
 
 namespace lab {
 
 void addOutputOption(TypedOptions& options, CLI::App& command, const char* help) {
   options.add(command, "Output", {{"-o,--output", "FILE", help}});
-}
-
-std::string endingOf(const std::filesystem::path& path) {
-  std::string ending = path.extension().string();
-  for (char& letter : ending)
-    if (letter >= 'A' && letter <= 'Z') letter = static_cast<char>(letter - 'A' + 'a');
-  return ending;
 }
 
 std::filesystem::path outputOf(const TypedOptions& options, const std::vector<std::string>& endings) {
@@ -25,7 +19,7 @@ std::filesystem::path outputOf(const TypedOptions& options, const std::vector<st
     throw attn::InputError("argument_missing",
                            {{"input", "--output"}, {"expected", "a file that ends in " + expected}});
   const std::filesystem::path path = *typed;
-  if (std::find(endings.begin(), endings.end(), endingOf(path)) == endings.end())
+  if (std::find(endings.begin(), endings.end(), lowerExtension(path)) == endings.end())
     throw attn::InputError("wrong_extension", {{"input", "--output"}, {"got", *typed}, {"expected", expected}});
   return path;
 }

@@ -13,7 +13,4 @@ void addOutputOption(TypedOptions& options, CLI::App& command, const char* help)
 /// @throws attn::InputError `argument_missing`, `wrong_extension`.
 std::filesystem::path outputOf(const TypedOptions& options, const std::vector<std::string>& endings);
 
-/// ".png" of "Figure.PNG".
-std::string endingOf(const std::filesystem::path& path);
-
 }  // namespace lab

@@ -42,7 +42,15 @@ void TypedOptions::add(CLI::App& command, const std::string& heading, const std:
     if (row.value != nullptr) option->type_name(row.value);
     option->take_all()->group(heading);
     options_.emplace(longName(row.name), option);
+    if (row.value != nullptr && !row.anyText) names_.push_back(option);
   }
+}
+
+void TypedOptions::requireValues(const CLI::App& command) const {
+  for (const CLI::Option* option : names_)
+    for (const std::string& value : option->results())
+      if (value.starts_with('-') && command.get_option_no_throw(value) != nullptr)
+        throw attn::InputError("value_missing", {{"input", option->get_name()}});
 }
 
 bool TypedOptions::has(std::string_view option) const {
@@ -101,8 +109,10 @@ std::optional<std::string> TypedOptions::oneOf(std::string_view option, const st
   const std::string* typed = text(option);
   if (typed == nullptr) return std::nullopt;
   if (std::find(names.begin(), names.end(), *typed) == names.end())
-    throw attn::InputError("unknown_name",
-                           {{"what", what}, {"got", *typed}, {"nearest", attn::nearestName(*typed, names)}});
+    throw attn::InputError("option_name", {{"input", option.starts_with('-') ? std::string(option) : what},
+                                           {"what", option.starts_with('-') ? what : "name"},
+                                           {"got", *typed},
+                                           {"nearest", attn::nearestName(*typed, names)}});
   return *typed;
 }
 

@@ -21,6 +21,7 @@ struct OptionRow {
   const char* name;   ///< "--temperature", or "-o,--output"
   const char* value;  ///< what stands for its value in the help: "T"; null for a flag
   const char* help;
+  bool anyText = false;  ///< its value may be the name of an option: --text --bare
 };
 
 /// The options of one subcommand as they were typed. Of an option given twice the last one wins, unless `all` is asked.
@@ -29,6 +30,9 @@ class TypedOptions {
  public:
   /// Adds options under a heading of the help. `command` must outlive this.
   void add(CLI::App& command, const std::string& heading, const std::vector<OptionRow>& rows);
+
+  /// Throws `value_missing` for an option that took the name of another one for its value.
+  void requireValues(const CLI::App& command) const;
 
   bool has(std::string_view option) const;
   /// The last value, or null where the option was not given.
@@ -42,12 +46,13 @@ class TypedOptions {
   std::optional<std::uint64_t> whole(std::string_view option, std::uint64_t low, std::uint64_t high) const;
   /// "1440x900". @throws attn::InputError `out_of_range`.
   std::optional<Size> size(std::string_view option) const;
-  /// One of `names`. @throws attn::InputError `unknown_name` naming the nearest; `what` is the kind of name.
+  /// One of `names`. @throws attn::InputError `option_name` naming the nearest; `what` is the kind of name.
   std::optional<std::string> oneOf(std::string_view option, const std::vector<std::string>& names,
                                    const char* what) const;
 
  private:
   std::map<std::string, CLI::Option*, std::less<>> options_;
+  std::vector<const CLI::Option*> names_;  ///< those whose value is no option's name
 };
 
 /// The whole of `text` as a decimal number, whatever the locale.

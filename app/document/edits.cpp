@@ -10,15 +10,20 @@ namespace {
 using attn::Entry;
 using attn::Experiment;
 
+/// Names that were given for other tokens fit these no more.
+void dropLabels(Experiment& experiment) {
+  experiment.queryTokens.clear();
+  experiment.keyTokens.clear();
+}
+
 /// Text takes the place of matrices: they go, with what fitted them alone.
 void startFromText(Experiment& experiment) {
+  dropLabels(experiment);
   if (experiment.entry == Entry::Text) return;
   experiment.entry = Entry::Text;
   experiment.x = experiment.memory = nullptr;
   experiment.wQ = experiment.wK = experiment.wV = experiment.wO = nullptr;
   experiment.q = experiment.k = experiment.v = nullptr;
-  experiment.queryTokens.clear();
-  experiment.keyTokens.clear();
   experiment.projection = Experiment{}.projection;
   experiment.parameters.matrices.clear();
 }
@@ -48,8 +53,13 @@ struct Apply {
   void operator()(const SetCrossText& edit) const {
     startFromText(experiment);
     experiment.crossText = edit.cross;
+    // A second sentence to start from: the computation goes on, and the reader changes it.
+    if (edit.cross && experiment.keyText.empty()) experiment.keyText = experiment.queryText;
   }
-  void operator()(const SetTokenizer& edit) const { experiment.tokenizer = edit.name; }
+  void operator()(const SetTokenizer& edit) const {
+    if (experiment.entry == Entry::Text) dropLabels(experiment);
+    experiment.tokenizer = edit.name;
+  }
   void operator()(const SetEmbedding& edit) const { experiment.embedding = edit.name; }
   void operator()(const SetDimension& edit) const { experiment.dim = edit.dim; }
   void operator()(const SetSeed& edit) const { experiment.seed = edit.seed; }

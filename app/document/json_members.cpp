@@ -24,20 +24,6 @@ std::string brief(const json& value) {
 
 }  // namespace
 
-json parseJson(std::string_view text, const std::string& source) {
-  try {
-    return json::parse(text);
-  } catch (const json::parse_error& error) {
-    const std::size_t byte = std::min(error.byte, text.size());
-    const auto line = 1 + std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(byte), '\n');
-    throw InputError("json_broken",
-                     {{"input", source}, {"line", std::to_string(line)}, {"place", std::to_string(error.byte)}});
-  } catch (const json::out_of_range&) {
-    // The one thing the parser finds well formed and cannot hold: a number beyond a double.
-    throw InputError("float_range", {{"input", source}, {"got", "±∞"}});
-  }
-}
-
 void JsonMember::fail(const std::string& expected) const {
   throw InputError("member", {{"input", source()}, {"member", name_}, {"got", brief(*value_)}, {"expected", expected}});
 }
@@ -76,6 +62,11 @@ std::vector<JsonMember> JsonMember::items() const {
 const std::string& JsonMember::text() const {
   if (!value_->is_string()) fail("\"…\"");
   return value_->get_ref<const std::string&>();
+}
+
+double JsonMember::number() const {
+  if (!value_->is_number()) fail("0.0");
+  return value_->get<double>();
 }
 
 double JsonMember::number(double low, double high) const {

@@ -11,9 +11,6 @@
 
 namespace lab {
 
-/// Parses JSON. @param source its name in messages. @throws attn::InputError `json_broken` with line and byte.
-nlohmann::json parseJson(std::string_view text, const std::string& source);
-
 /// A JSON value and what it is called in messages: "experiment.temperature". Reading it as something that it is not
 /// is an attn::InputError `member` naming it, what was expected and what was found.
 class JsonMember {
@@ -30,7 +27,8 @@ class JsonMember {
 
   const std::string& text() const;
   bool isNumber() const { return value_->is_number(); }
-  /// Finite, and within low … high.
+  double number() const;
+  /// Within low … high.
   double number(double low, double high) const;
   std::uint64_t count(std::uint64_t high) const;
   std::vector<std::string> texts() const;

@@ -8,6 +8,7 @@
 #include "core/input_error.h"
 #include "document/json_members.h"
 #include "document/session_writer.h"
+#include "io/json_text.h"
 #include "pipeline/projections.h"
 #include "text/embeddings.h"
 #include "text/tokenizers.h"
@@ -18,8 +19,6 @@ namespace {
 using attn::Entry;
 using attn::Experiment;
 using attn::InputError;
-
-constexpr double leastTemperature = 1e-3, greatestTemperature = 1e6;  // of `requireTemperature`
 
 void requireName(const JsonMember& member, const std::vector<std::string>& valid) {
   const std::string& name = member.text();
@@ -84,10 +83,13 @@ void readEntry(const JsonMember& json, Experiment& experiment) {
 }
 
 void readParameter(const JsonMember& member, const attn::ParameterSpec& spec, attn::Parameters& parameters) {
-  if (spec.kind == attn::ParameterKind::Number)
-    parameters.numbers[spec.name] = member.number(spec.low, spec.high);
-  else
+  if (spec.kind != attn::ParameterKind::Number) {
     parameters.matrices[spec.name] = member.matrix();
+    return;
+  }
+  const double value = member.number();
+  if (!spec.accepts(value)) member.fail(spec.acceptedText());
+  parameters.numbers[spec.name] = value;
 }
 
 void readParameters(const JsonMember& json, Experiment& experiment) {
@@ -138,7 +140,7 @@ Experiment readExperiment(const JsonMember& json) {
   readMasks(json, experiment);
   readName(json, "normalizer", attn::rowNames(attn::normalizerCatalogue()), experiment.normalizer);
   if (const auto tau = json.find("temperature"))
-    experiment.temperature = tau->number(leastTemperature, greatestTemperature);
+    experiment.temperature = tau->number(attn::leastTemperature, attn::greatestTemperature);
   return experiment;
 }
 

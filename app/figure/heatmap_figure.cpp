@@ -7,6 +7,7 @@
 #include <limits>
 
 #include "core/input_error.h"
+#include "figure/font_check.h"
 #include "figure/heatmap_drawing.h"
 #include "figure/heatmap_pixels.h"
 #include "figure/pango_text.h"
@@ -17,7 +18,6 @@ namespace lab {
 
 namespace {
 
-constexpr double leastSize = 64, mostSize = 16384, leastScale = 0.1, mostScale = 16;
 constexpr double mostPixels = 32767, mostArea = 268435456.0;  // Cairo's limit; 1 GiB of 4-byte pixels
 
 [[noreturn]] void outOfRange(const char* input, const std::string& got, const std::string& expected) {
@@ -25,14 +25,15 @@ constexpr double mostPixels = 32767, mostArea = 268435456.0;  // Cairo's limit; 
 }
 
 void requireScale(double scale) {
-  if (!(scale >= leastScale && scale <= mostScale))
-    outOfRange("scale", fmt::format("{}", scale), fmt::format("{} … {}", leastScale, mostScale));
+  if (!(scale >= figureScaleLeast && scale <= figureScaleMost))
+    outOfRange("scale", fmt::format("{}", scale), fmt::format("{} … {}", figureScaleLeast, figureScaleMost));
 }
 
 void requireSize(Size size) {
-  const auto fits = [](float side) { return side >= leastSize && side <= mostSize; };
+  const auto fits = [](float side) { return side >= figureSideLeast && side <= figureSideMost; };
   if (!fits(size.width) || !fits(size.height))
-    outOfRange("size", fmt::format("{}x{}", size.width, size.height), fmt::format("{} … {}", leastSize, mostSize));
+    outOfRange("size", fmt::format("{}x{}", size.width, size.height),
+               fmt::format("{} … {}", figureSideLeast, figureSideMost));
 }
 
 struct PixelSize {
@@ -57,8 +58,8 @@ float naturalCell(const MatrixPicture& picture, float base) {
 
 HeatmapOptions layoutOptions(const MatrixPicture& picture, const FigureOptions& figure) {
   HeatmapOptions options;
-  options.map = &colourMapNamed(picture.diverging ? "diverging" : figure.colourMap);
-  options.range = rangeOf(*picture.values, picture.visible.get(), picture.diverging);
+  options.map = figure.colourMap ? &colourMapNamed(*figure.colourMap) : &standardColourMap(picture.diverging);
+  options.range = rangeOf(*picture.values, picture.visible.get(), options.map->diverging);
   return options;
 }
 
@@ -98,6 +99,12 @@ std::vector<unsigned char> barePng(const MatrixPicture& picture, const HeatmapOp
   return encodePng(png);
 }
 
+/// Numbers are on every figure; only labels and names hold anything else.
+void requireFonts(const HeatmapLayout& layout) {
+  requireGlyphs("0");
+  for (const SceneText& label : layout.labels) requireGlyphs(label.text);
+}
+
 std::vector<unsigned char> surfacePng(cairo_surface_t* surface, double scale) {
   cairo_surface_flush(surface);
   const unsigned char* data = cairo_image_surface_get_data(surface);
@@ -133,10 +140,11 @@ std::vector<unsigned char> heatmapPng(const attn::Trace& trace, const FigureOpti
   const MeasureText measure = pangoMeasureText(options.metrics.base);
   Size size = figure.size ? *figure.size
                           : naturalHeatmapSize(picture, options, measure, naturalCell(picture, options.metrics.base));
-  size = {std::min<float>(size.width, mostSize), std::min<float>(size.height, mostSize)};
+  size = {std::min<float>(size.width, figureSideMost), std::min<float>(size.height, figureSideMost)};
   const PixelSize pixels = pixelSize(size.width, size.height, figure.scale, true);
   options.area = {0, 0, size.width, size.height};
   const HeatmapLayout layout = layoutHeatmap(picture, options, measure);
+  requireFonts(layout);
   const SurfacePtr surface(cairo_image_surface_create(CAIRO_FORMAT_RGB24, pixels.width, pixels.height));
   if (cairo_surface_status(surface.get()) != CAIRO_STATUS_SUCCESS) throw std::bad_alloc();
   drawHeatmap(surface.get(), figure.scale, picture, options, layout, paletteOf(figure.theme));

@@ -11,11 +11,14 @@
 
 namespace lab {
 
+/// Points of a side, and pixels for each point, of a figure.
+inline constexpr double figureSideLeast = 64, figureSideMost = 16384, figureScaleLeast = 0.1, figureScaleMost = 16;
+
 /// FIGURE of the command line, with its defaults.
 struct FigureOptions {
   MatrixStage stage = MatrixStage::Weights;  ///< scores or weights
-  std::string colourMap = "viridis";
-  Theme theme = Theme::Light;  ///< light or dark
+  std::optional<std::string> colourMap;      ///< none: viridis, or diverging for signed values
+  Theme theme = Theme::Light;                ///< light or dark
   std::string title;
   std::optional<Size> size;  ///< points; none: what the matrix needs
   double scale = 1;          ///< pixels = points × scale
@@ -24,7 +27,8 @@ struct FigureOptions {
 };
 
 /// The whole PNG file of a heatmap; the same bytes for the same input. @throws attn::InputError for a size or scale
-/// out of range (`out_of_range`: size 64 … 16384 points, scale 0.1 … 16, at most 32767 pixels a side and 2^28 in all).
+/// out of range (`out_of_range`; at most 32767 pixels a side and 2^28 in all), an unknown colour map (`unknown_name`)
+/// and for text that no installed font can write (`no_font`; a bare figure needs no font).
 std::vector<unsigned char> heatmapPng(const attn::Trace& trace, const FigureOptions& options);
 
 }  // namespace lab

@@ -10,27 +10,7 @@
 namespace lab::gfx {
 namespace {
 
-constexpr std::size_t kResidentMatrices = 6;  // the stages a reader flips between
-
-/// Masked cells become +∞, which the shader hatches; NaN stays NaN.
-float texelOf(const MatrixPicture& picture, attn::Index row, attn::Index column) {
-  if (picture.visible && !(*picture.visible)(row, column)) return std::numeric_limits<float>::infinity();
-  return (*picture.values)(row, column);
-}
-
-float strongest(const MatrixPicture& picture, attn::Index row, attn::Index column, int reduction) {
-  const attn::Index endRow = std::min(row + reduction, picture.values->rows());
-  const attn::Index endColumn = std::min(column + reduction, picture.values->cols());
-  float best = std::numeric_limits<float>::infinity();
-  for (attn::Index r = row; r < endRow; ++r) {
-    for (attn::Index c = column; c < endColumn; ++c) {
-      const float value = texelOf(picture, r, c);
-      if (std::isnan(value)) return value;
-      if (std::isinf(best) || (!std::isinf(value) && std::abs(value) > std::abs(best))) best = value;
-    }
-  }
-  return best;
-}
+constexpr std::size_t kResidentMatrices = 24;  // every stage, in the view and in the strip
 
 void setColour(GLuint program, const char* name, Rgba colour) {
   glUniform3f(glGetUniformLocation(program, name), static_cast<float>(colour.r) / 255.0F,
@@ -45,40 +25,40 @@ HeatmapRenderer::HeatmapRenderer() : program_(loadProgram("shaders/heatmap.vert"
   vertexArray_ = VertexArrayHandle(id);
 }
 
-int HeatmapRenderer::reductionFor(float cell) {
-  int reduction = 1;
-  while (cell * static_cast<float>(reduction) < 1.0F) reduction *= 2;
-  return reduction;
-}
-
-const Texture& HeatmapRenderer::resident(const MatrixPicture& picture, int reduction) {
-  const auto found = std::find_if(residents_.begin(), residents_.end(), [&](const Resident& r) {
-    return r.values == picture.values && r.visible == picture.visible && r.reduction == reduction;
-  });
+const Texture& HeatmapRenderer::resident(const ShownMatrixPtr& matrix, std::size_t level) {
+  const auto found = std::find_if(residents_.begin(), residents_.end(),
+                                  [&](const Resident& r) { return r.matrix == matrix && r.level == level; });
   if (found != residents_.end()) {
     residents_.splice(residents_.begin(), residents_, found);
     return residents_.front().texture;
   }
-  Resident fresh{picture.values, picture.visible, reduction, {}};
-  if (residents_.size() >= kResidentMatrices) {
-    fresh.texture = std::move(residents_.back().texture);  // its size often fits: a drag reuses it
-    residents_.pop_back();
-  }
-  const attn::Index rows = (picture.values->rows() + reduction - 1) / reduction;
-  const attn::Index columns = (picture.values->cols() + reduction - 1) / reduction;
-  const float* texels = picture.values->data();
-  if (reduction > 1 || picture.visible) {
-    staging_.resize(static_cast<std::size_t>(rows * columns));
-    for (attn::Index r = 0; r < rows; ++r)
-      for (attn::Index c = 0; c < columns; ++c)
-        staging_[static_cast<std::size_t>(r * columns + c)] =
-            reduction == 1 ? texelOf(picture, r, c) : strongest(picture, r * reduction, c * reduction, reduction);
+  const MatrixPicture& picture = matrix->picture;
+  const attn::Matrix& values = level == 0 ? *picture.values : matrix->coarser[level - 1];
+  const float* texels = values.data();
+  if (level == 0 && picture.visible) {
+    staging_.resize(static_cast<std::size_t>(values.size()));
+    for (attn::Index r = 0, at = 0; r < values.rows(); ++r)
+      for (attn::Index c = 0; c < values.cols(); ++c, ++at)
+        staging_[static_cast<std::size_t>(at)] = shownValue(picture, r, c);
     texels = staging_.data();
   }
-  uploadFloats(fresh.texture, static_cast<int>(columns), static_cast<int>(rows), texels);
+  Resident fresh{matrix, level, recycled(static_cast<int>(values.cols()), static_cast<int>(values.rows()))};
+  uploadFloats(fresh.texture, static_cast<int>(values.cols()), static_cast<int>(values.rows()), texels);
   ++uploads_;
   residents_.push_front(std::move(fresh));
   return residents_.front().texture;
+}
+
+Texture HeatmapRenderer::recycled(int width, int height) {
+  if (residents_.size() < kResidentMatrices) return {};
+  // Textures of the size that is needed now are what a drag leaves behind.
+  const auto last = std::find_if(residents_.rbegin(), residents_.rend(), [&](const Resident& r) {
+    return r.texture.width == width && r.texture.height == height;
+  });
+  const auto taken = last == residents_.rend() ? std::prev(residents_.end()) : std::prev(last.base());
+  Texture texture = std::move(taken->texture);
+  residents_.erase(taken);
+  return texture;
 }
 
 const Texture& HeatmapRenderer::tableOf(const ColourMapRow& map) {
@@ -95,12 +75,13 @@ const Texture& HeatmapRenderer::tableOf(const ColourMapRow& map) {
   return tables_.back().second;
 }
 
-void HeatmapRenderer::draw(const MatrixPicture& picture, const HeatmapDraw& draw, int targetWidth, int targetHeight) {
-  if (!picture.values || picture.values->size() == 0) return;
-  const int reduction = reductionFor(draw.cell);
+void HeatmapRenderer::draw(const ShownMatrixPtr& matrix, const HeatmapDraw& draw, int targetWidth, int targetHeight) {
+  if (matrix->picture.values->size() == 0) return;
+  std::size_t level = 0;
+  float pitch = draw.cell;
+  for (; pitch < 1 && level < matrix->coarser.size(); pitch *= 2) ++level;
   const GLuint table = tableOf(*draw.map).handle.id();
-  const Texture& values = resident(picture, reduction);
-  const float pitch = draw.cell * static_cast<float>(reduction);
+  const Texture& values = resident(matrix, level);
 
   const auto height = static_cast<float>(targetHeight);
   glUseProgram(program_.id());
@@ -116,7 +97,7 @@ void HeatmapRenderer::draw(const MatrixPicture& picture, const HeatmapDraw& draw
   glUniform1f(at("u_target_height"), height);
   glUniform2f(at("u_target"), static_cast<float>(targetWidth), height);
   glUniform1f(at("u_cell"), pitch);
-  glUniform1f(at("u_gap"), reduction > 1 ? 0.0F : draw.gap);
+  glUniform1f(at("u_gap"), level > 0 ? 0.0F : draw.gap);
   glUniform2i(at("u_size"), values.width, values.height);
   glUniform1f(at("u_strength"), draw.strength);
   glUniform1f(at("u_line"), draw.line);

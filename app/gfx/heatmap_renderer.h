@@ -8,8 +8,8 @@
 #include "gfx/texture.h"
 #include "scene/colour_map.h"
 #include "scene/heatmap_layout.h"
-#include "scene/matrix_picture.h"
 #include "scene/palette.h"
+#include "scene/shown_matrix.h"
 
 namespace lab::gfx {
 
@@ -22,7 +22,7 @@ struct HeatmapDraw {
   const ColourMapRow* map = nullptr;
   float strength = 1;  ///< 0.5 while stale
   float line = 1;
-  Size text;             ///< half the size of what is written in masked and undefined cells: lines stay clear of it
+  Size text;  ///< half the size of what is written in masked and undefined cells: lines stay clear of it
   const Palette* palette = nullptr;
 };
 
@@ -32,24 +32,22 @@ class HeatmapRenderer {
  public:
   HeatmapRenderer();
 
-  /// Where a cell is smaller than a pixel, a picture of `reduction`² cells a texel is shown that keeps the
-  /// value of largest magnitude, so that peaks survive.
-  static int reductionFor(float cell);
-
-  /// Draws into the bound framebuffer, `targetWidth` × `targetHeight` pixels. Leaves GL state changed.
-  void draw(const MatrixPicture& picture, const HeatmapDraw& draw, int targetWidth, int targetHeight);
+  /// Draws into the bound framebuffer, `targetWidth` × `targetHeight` pixels, with as fine a level of the matrix as
+  /// has at least a pixel for each texel. Leaves GL state changed.
+  void draw(const ShownMatrixPtr& matrix, const HeatmapDraw& draw, int targetWidth, int targetHeight);
 
   /// How many matrices have been sent to the GPU: what tests count.
   int uploads() const { return uploads_; }
 
  private:
   struct Resident {
-    attn::MatrixPtr values;
-    attn::MaskPtr visible;
-    int reduction = 1;
+    ShownMatrixPtr matrix;
+    std::size_t level = 0;  ///< 0 the matrix itself, k its `coarser[k − 1]`
     Texture texture;
   };
-  const Texture& resident(const MatrixPicture& picture, int reduction);
+  const Texture& resident(const ShownMatrixPtr& matrix, std::size_t level);
+  /// A texture that is not needed any more, of this size if there is one.
+  Texture recycled(int width, int height);
   const Texture& tableOf(const ColourMapRow& map);
 
   ProgramHandle program_;

@@ -6,16 +6,12 @@
 
 #include "core/checks.h"
 #include "io/assets.h"
+#include "io/json_text.h"
 
 namespace lab {
 namespace {
 
 using Texts = std::map<std::string, std::string, std::less<>>;
-
-[[noreturn]] void throwBroken(const std::string& asset, std::size_t line, std::size_t byte) {
-  throw attn::InputError("json_broken",
-                         {{"input", asset}, {"line", std::to_string(line)}, {"place", std::to_string(byte)}});
-}
 
 /// Nested objects become dotted keys.
 void flatten(const nlohmann::json& object, const std::string& prefix, const std::string& asset, Texts& texts) {
@@ -32,17 +28,10 @@ void flatten(const nlohmann::json& object, const std::string& prefix, const std:
 
 Texts readTexts(Language language) {
   const std::string asset = std::string("i18n/") + languageName(language) + ".json";
-  const std::string text = readAsset(asset);
+  const nlohmann::json root = parseJson(readAsset(asset), asset);
+  if (!root.is_object()) throw attn::InputError("json_broken", {{"input", asset}, {"line", "1"}, {"place", "0"}});
   Texts texts;
-  try {
-    const nlohmann::json root = nlohmann::json::parse(text);
-    if (!root.is_object()) throwBroken(asset, 1, 0);
-    flatten(root, "", asset, texts);
-  } catch (const nlohmann::json::parse_error& error) {
-    const std::size_t byte = std::min(error.byte, text.size());
-    const auto lines = std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(byte), '\n');
-    throwBroken(asset, static_cast<std::size_t>(lines) + 1, error.byte);
-  }
+  flatten(root, "", asset, texts);
   return texts;
 }
 
@@ -91,13 +80,16 @@ std::string Words::operator()(std::string_view key, const attn::InputError::Argu
 }
 
 std::string Words::error(const attn::InputError& error) const {
-  const auto sentence = texts_.find("error." + error.id());
-  if (language_ == Language::English || sentence == texts_.end()) return error.what();
   attn::InputError::Arguments slots = error.arguments();
-  // The kind of a name ("score") is a word of the sentence around it.
-  if (const auto what = slots.find("what"); what != slots.end())
-    if (const auto word = texts_.find("kind." + what->second); word != texts_.end()) what->second = word->second;
-  return attn::fillSlots(sentence->second, slots);
+  // The kind of a name ("score") and the input ("key-text") are words of the sentence around them.
+  for (const auto& [slot, prefix] : {std::pair{"what", "kind."}, {"input", "input."}})
+    if (const auto given = slots.find(slot); given != slots.end())
+      if (const auto word = texts_.find(prefix + given->second); word != texts_.end()) given->second = word->second;
+  if (const auto sentence = texts_.find("error." + error.id()); sentence != texts_.end())
+    return attn::fillSlots(sentence->second, slots);
+  for (const attn::ErrorRow& row : attn::knownErrors())
+    if (error.id() == row.id) return attn::fillSlots(row.english, slots);
+  return error.what();
 }
 
 }  // namespace lab

@@ -15,8 +15,9 @@ AssetPlaces knownPlaces() {
   if (const char* named = std::getenv("ATTENTION_LAB_ASSETS"); named != nullptr && *named != '\0') places.named = named;
   std::error_code failed;
   const fs::path program = fs::read_symlink("/proc/self/exe", failed);
-  if (!failed) places.installed = program.parent_path().parent_path() / "share" / "attention-lab";
-  places.source = ATTENTION_SOURCE_ASSETS;
+  if (failed) return places;
+  places.installed = program.parent_path().parent_path() / "share" / "attention-lab";
+  places.source = program.parent_path().parent_path() / "assets";
   return places;
 }
 
@@ -46,7 +47,7 @@ fs::path assetPath(const fs::path& folder, std::string_view name) {
 }
 
 const fs::path& assetsFolder() {
-  static const fs::path folder = fs::absolute(findAssets(knownPlaces())).lexically_normal();
+  static const fs::path folder = fs::canonical(findAssets(knownPlaces()));
   return folder;
 }
 

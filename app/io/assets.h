@@ -7,7 +7,7 @@
 namespace lab {
 
 /// The folder that holds `i18n/`, `shaders/`, …: $ATTENTION_LAB_ASSETS, else `../share/attention-lab` beside the
-/// program, else the source tree it was built from. Found from any working directory.
+/// program, else `../assets`, which a build folder links to the source tree. Found from any working directory.
 /// @throws attn::InputError `assets_missing` naming the places that were tried.
 const std::filesystem::path& assetsFolder();
 
@@ -18,7 +18,7 @@ std::string readAsset(std::string_view name);
 struct AssetPlaces {
   std::filesystem::path named;      ///< by the environment; if it is set, nothing else is tried
   std::filesystem::path installed;  ///< share/attention-lab
-  std::filesystem::path source;     ///< assets/ of the source tree
+  std::filesystem::path source;     ///< assets/ of the build folder, a link to the source tree's
 };
 
 /// The first that is a folder. @throws attn::InputError `assets_missing`.

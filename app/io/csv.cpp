@@ -1,5 +1,7 @@
 #include "io/csv.h"
 
+#include <algorithm>
+
 #include "core/input_error.h"
 #include "io/csv_fields.h"
 #include "io/decimal.h"
@@ -69,27 +71,30 @@ struct Labelled {
   bool top = false, left = false;
 };
 
+/// "1x" is a number with a slip of the pen, "query" is a name.
+bool beginsLikeANumber(std::string_view text) {
+  while (!text.empty() && (text.front() == '+' || text.front() == '-' || text.front() == '.')) text.remove_prefix(1);
+  return !text.empty() && text.front() >= '0' && text.front() <= '9';
+}
+
+/// Rows and columns are labels as a whole: one odd cell among numbers is a mistake that the reader wants to hear of.
 Labelled labelsOf(const Table& table) {
-  const auto isLabel = [&](const CsvField& field) {
+  const auto isText = [&](const CsvField& field) {
     return (field.quoted && table.quotesMeanText) || !numberFromText(field.text);
   };
-  const auto anyLabel = [&](auto begin, auto end) {
-    for (; begin != end; ++begin)
-      if (isLabel(*begin)) return true;
-    return false;
-  };
-  Labelled labelled;
-  const bool corner = isLabel(table.top.front());
-  if (table.rows() > 1) labelled.top = anyLabel(table.top.begin() + 1, table.top.end());
-  if (table.columns() > 1) labelled.left = anyLabel(table.left.begin(), table.left.end());
-  // An empty corner is where two rows of labels meet; so is any text there that has only numbers around it, as
-  // tokens may read as numbers ("1992").
-  const bool alone = corner && !labelled.top && !labelled.left;
-  if (alone || table.top.front().text.empty()) {
-    labelled.top = table.rows() > 1;
-    labelled.left = table.columns() > 1;
-  }
-  return labelled;
+  const auto topBegin = table.top.begin() + 1, topEnd = table.top.end();
+  const auto leftBegin = table.left.begin(), leftEnd = table.left.end();
+  const CsvField& corner = table.top.front();
+  const bool several = table.columns() > 1, high = table.rows() > 1;
+  if (corner.text.empty()) return {high, several};
+  const bool allTop = several && std::all_of(topBegin, topEnd, isText);
+  const bool allLeft = high && std::all_of(leftBegin, leftEnd, isText);
+  const Labelled whole{high && allTop && (isText(corner) || allLeft), several && allLeft && (isText(corner) || allTop)};
+  if (whole.top || whole.left || !isText(corner)) return whole;
+  // A name in the corner that neither side accounts for: tokens may read as numbers ("In,1992").
+  if (!corner.quoted && beginsLikeANumber(corner.text)) return {};
+  const bool anyTop = std::any_of(topBegin, topEnd, isText), anyLeft = std::any_of(leftBegin, leftEnd, isText);
+  return {high && (anyTop || !anyLeft), several && (anyLeft || !anyTop)};
 }
 
 /// The number at a place of the whole table. The first row and column are texts still.

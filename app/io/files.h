@@ -13,14 +13,16 @@ struct ReadLimits {
   std::string input;  ///< "--x points.npy"; empty: the path
 };
 
-/// The whole file. @param limit in bytes; a larger file is an error before any memory is taken.
-/// @throws attn::InputError `file_missing`, `is_folder`, `no_permission`, `cannot_read`, `file_too_large`.
+/// The whole file, or all that comes out of a pipe, at most 1 GiB. @param limit in bytes; a larger file is an error
+/// before any memory is taken. @throws attn::InputError `file_missing`, `is_folder`, `not_a_file`, `no_permission`,
+/// `cannot_read`, `file_too_large`.
 std::string readFile(const std::filesystem::path& path, std::uint64_t limit = 1ULL << 32);
 std::string readFile(const std::filesystem::path& path, const ReadLimits& limits);
 
-/// Writes whole or not at all: beside the target, then renamed; mode and links of an existing file stay. What is
-/// not a plain file (a pipe, a terminal) is written to directly.
-/// @throws attn::InputError `folder_missing`, `is_folder`, `no_permission`, `disk_full`, `cannot_write`.
+/// Writes an `OutputFile`: whole or not at all. @throws attn::InputError as that does.
 void writeFile(const std::filesystem::path& path, std::string_view bytes);
+
+/// ".png" of "Figure.PNG".
+std::string lowerExtension(const std::filesystem::path& path);
 
 }  // namespace lab

@@ -18,7 +18,14 @@ std::string numberText(Number value) {
 
 }  // namespace
 
+void JsonWriter::flush() {
+  sink_->append(out_);
+  out_.clear();
+}
+
 void JsonWriter::newLine() {
+  constexpr std::size_t enough = 1 << 16;
+  if (out_.size() >= enough) flush();
   out_ += '\n';
   out_.append(2 * levels_.size(), ' ');
 }
@@ -59,7 +66,9 @@ void JsonWriter::end(char close) {
   levels_.pop_back();
   if (!level.empty && (level.open == '{' || level.rows)) newLine();
   out_ += close;
-  if (levels_.empty()) out_ += '\n';
+  if (!levels_.empty()) return;
+  out_ += '\n';
+  flush();
 }
 
 void JsonWriter::key(std::string_view name) {
@@ -91,6 +100,11 @@ void JsonWriter::count(std::uint64_t value) {
 void JsonWriter::boolean(bool value) {
   separate();
   out_ += value ? "true" : "false";
+}
+
+void JsonWriter::textMember(std::string_view name, std::string_view value) {
+  key(name);
+  text(value);
 }
 
 void JsonWriter::texts(const std::vector<std::string>& values) {

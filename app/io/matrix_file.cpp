@@ -30,13 +30,6 @@ Place placeOf(const std::string& spec) {
   return {spec.substr(0, at + mark.size() - 1), spec.substr(at + mark.size())};
 }
 
-std::string lowerExtension(const fs::path& path) {
-  std::string extension = path.extension().string();
-  std::transform(extension.begin(), extension.end(), extension.begin(),
-                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-  return extension;
-}
-
 LoadedMatrix unlabelled(attn::Matrix values) {
   return {std::make_shared<const attn::Matrix>(std::move(values)), {}, {}};
 }

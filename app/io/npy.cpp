@@ -1,5 +1,6 @@
 #include "io/npy.h"
 
+#include <array>
 #include <bit>
 #include <cmath>
 #include <cstring>
@@ -33,13 +34,17 @@ Dtype parseDtype(const std::string& descr, const std::string& input) {
     dtype.swapped = text[0] == foreign;
     text.remove_prefix(1);
   }
-  for (const std::string_view known : {"f2", "f4", "f8", "i1", "i2", "i4", "i8", "u1", "u2", "u4", "u8", "b1"}) {
+  static constexpr std::array<std::string_view, 12> kinds = {"f2", "f4", "f8", "i1", "i2", "i4",
+                                                             "i8", "u1", "u2", "u4", "u8", "b1"};
+  for (const std::string_view known : kinds) {
     if (text != known) continue;
     dtype.kind = known[0];
     dtype.bytes = static_cast<std::size_t>(known[1] - '0');
     return dtype;
   }
-  throw InputError("dtype", {{"input", input}, {"got", descr.empty() ? "[…]" : descr}});
+  std::string expected;
+  for (const std::string_view known : kinds) expected.append(expected.empty() ? "" : ", ").append(known);
+  throw InputError("dtype", {{"input", input}, {"got", descr.empty() ? "[…]" : descr}, {"expected", expected}});
 }
 
 struct Extent {

@@ -9,8 +9,10 @@
 #include <memory>
 #include <new>
 
+#include "core/checks.h"
 #include "core/input_error.h"
 #include "io/npy.h"
+#include "io/zip_target.h"
 
 namespace lab {
 namespace {
@@ -73,6 +75,12 @@ std::string listOf(const std::vector<Member>& members) {
   return members.size() > shown ? text + ", …" : text;
 }
 
+std::string nearestOf(const std::vector<Member>& members, const std::string& name) {
+  std::vector<std::string> names;
+  for (const Member& member : members) names.push_back(member.name);
+  return attn::nearestName(name, names);
+}
+
 const Member& chosen(const std::vector<Member>& members, const std::optional<std::string>& name,
                      const std::string& input) {
   if (members.empty()) throw InputError("npz_no_arrays", {{"input", input}});
@@ -80,7 +88,9 @@ const Member& chosen(const std::vector<Member>& members, const std::optional<std
   if (!name) throw InputError("npz_several", {{"input", input}, {"expected", listOf(members)}});
   const auto found = std::find_if(members.begin(), members.end(), [&](const Member& m) { return m.name == *name; });
   if (found == members.end())
-    throw InputError("npz_unknown_array", {{"input", input}, {"got", *name}, {"expected", listOf(members)}});
+    throw InputError(
+        "npz_unknown_array",
+        {{"input", input}, {"got", *name}, {"nearest", nearestOf(members, *name)}, {"expected", listOf(members)}});
   return *found;
 }
 
@@ -106,18 +116,6 @@ std::string unpacked(zip_t* archive, zip_uint64_t index, const std::string& inpu
     if (got == 0) break;
   }
   if (bytes.size() != status.size) throwBroken(input);
-  return bytes;
-}
-
-/// The whole of what was written into `source`.
-std::string contentsOf(zip_source_t* source) {
-  zip_stat_t status;
-  zip_stat_init(&status);
-  if (zip_source_open(source) != 0 || zip_source_stat(source, &status) != 0) throw std::bad_alloc();
-  std::string bytes(status.size, '\0');
-  const zip_int64_t got = zip_source_read(source, bytes.data(), bytes.size());
-  zip_source_close(source);
-  if (got != static_cast<zip_int64_t>(bytes.size())) throw std::bad_alloc();
   return bytes;
 }
 
@@ -152,23 +150,20 @@ attn::Matrix parseNpz(std::string_view bytes, const std::optional<std::string>& 
   return parseNpy(unpacked(archive.get(), member.index, input), input);
 }
 
-std::string npzBytes(const std::vector<NamedMatrix>& arrays) {
+void writeNpz(const std::vector<NamedMatrix>& arrays, ByteSink& sink) {
   assert(std::any_of(arrays.begin(), arrays.end(), [](const NamedMatrix& array) { return array.values != nullptr; }));
-  // Only a lack of memory can make any of these calls fail: nothing here comes from a file.
-  Source target(zip_source_buffer_create(nullptr, 0, 0, nullptr));
-  if (!target) throw std::bad_alloc();
-  Archive archive(zip_open_from_source(target.get(), ZIP_CREATE | ZIP_TRUNCATE, nullptr));
-  if (!archive) throw std::bad_alloc();
-  zip_source_keep(target.get());
+  ZipTarget target(sink);
+  Archive archive(target.open());
   std::deque<std::string> headers;
   for (const NamedMatrix& array : arrays) {
     if (!array.values) continue;
     headers.push_back(npyHeader(array.values->rows(), array.values->cols()));
     if (!addArray(archive.get(), array, headers.back())) throw std::bad_alloc();
   }
-  if (zip_close(archive.get()) != 0) throw std::bad_alloc();
+  const bool closed = zip_close(archive.get()) == 0;
+  target.rethrow();
+  if (!closed) throw std::bad_alloc();  // only that is left: nothing here comes from a file
   static_cast<void>(archive.release());
-  return contentsOf(target.get());
 }
 
 }  // namespace lab

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/types.h"
+#include "io/byte_sink.h"
 
 namespace lab {
 
@@ -23,6 +24,6 @@ struct NamedMatrix {
 
 /// An .npz of float32 arrays, at least one, stored without compression and with fixed dates: the same arrays give the
 /// same bytes.
-std::string npzBytes(const std::vector<NamedMatrix>& arrays);
+void writeNpz(const std::vector<NamedMatrix>& arrays, ByteSink& sink);
 
 }  // namespace lab

@@ -3,8 +3,7 @@
 #include <limits>
 #include <span>
 
-#include "attention/catalogue.h"
-#include "io/json_writer.h"
+#include "io/experiment_json.h"
 #include "io/npz.h"
 #include "pipeline/projections.h"
 
@@ -25,63 +24,26 @@ std::vector<NamedMatrix> arraysOf(const attn::Trace& trace) {
           {"output", trace.output}};
 }
 
-void writeText(JsonWriter& json, const char* key, const std::string& value) {
-  json.key(key);
-  json.text(value);
-}
-
-bool isVector(const std::string& score, const std::string& parameter) {
-  for (const attn::ScoreRow& row : attn::scoreCatalogue())
-    if (row.name == score)
-      for (const attn::ParameterSpec& spec : row.parameters)
-        if (spec.name == parameter) return spec.kind == attn::ParameterKind::Vector;
-  return false;
-}
-
-void writeParameters(JsonWriter& json, const attn::Trace& trace) {
-  json.key("param");
-  json.beginObject();
-  for (const auto& [name, value] : trace.parameters.numbers) {
-    json.key(name);
-    json.number(value);
-  }
-  for (const auto& [name, values] : trace.parameters.matrices) {
-    json.key(name);
-    if (values->rows() == 1 && isVector(trace.experiment.score, name))
-      json.row(*values, 0);
-    else
-      json.matrix(*values);
-  }
-  json.endObject();
-}
-
 void writeSettings(JsonWriter& json, const attn::Trace& trace) {
   const attn::Experiment& experiment = trace.experiment;
   json.key("settings");
   json.beginObject();
   if (experiment.entry == Entry::Text) {
-    writeText(json, experiment.crossText ? "query_text" : "text", experiment.queryText);
-    if (experiment.crossText) writeText(json, "key_text", experiment.keyText);
-    writeText(json, "tokenizer", experiment.tokenizer);
-    writeText(json, "embedding", experiment.embedding);
+    json.textMember(experiment.crossText ? "query_text" : "text", experiment.queryText);
+    if (experiment.crossText) json.textMember("key_text", experiment.keyText);
+    json.textMember("tokenizer", experiment.tokenizer);
+    json.textMember("embedding", experiment.embedding);
     if (trace.xQuery) {
       json.key("dim");
       json.count(static_cast<std::uint64_t>(trace.xQuery->cols()));
     }
   }
-  writeText(json, "projection", attn::projectionName(experiment));
-  json.key("seed");
-  json.count(experiment.seed);
-  writeText(json, "position", experiment.position);
-  writeText(json, "score", experiment.score);
-  writeParameters(json, trace);
-  json.key("mask");
-  json.beginArray();
-  for (const attn::MaskSpec& mask : experiment.masks) json.text(attn::maskText(mask));
-  json.endArray();
-  writeText(json, "normalizer", experiment.normalizer);
-  json.key("temperature");
-  json.number(experiment.temperature);
+  const std::string projection = attn::projectionName(experiment);
+  writeMatrices(json, experiment, projection.c_str());
+  // Where some have a matrix, what the others are stands in their own place.
+  const bool anyGiven = experiment.wQ || experiment.wK || experiment.wV;
+  if (!anyGiven) json.textMember("projection", projection);
+  writeComputation(json, experiment, trace.parameters);
   json.endObject();
 }
 
@@ -111,10 +73,10 @@ void writeTokens(JsonWriter& json, const char* key, const std::shared_ptr<const 
 
 }  // namespace
 
-std::string traceToNpz(const attn::Trace& trace) { return npzBytes(arraysOf(trace)); }
+void traceToNpz(const attn::Trace& trace, ByteSink& sink) { writeNpz(arraysOf(trace), sink); }
 
-std::string traceToJson(const attn::Trace& trace) {
-  JsonWriter json;
+void traceToJson(const attn::Trace& trace, ByteSink& sink) {
+  JsonWriter json(sink);
   json.beginObject();
   json.key("format");
   json.count(1);
@@ -138,7 +100,6 @@ std::string traceToJson(const attn::Trace& trace) {
     json.endArray();
   }
   json.endObject();
-  return json.json();
 }
 
 }  // namespace lab

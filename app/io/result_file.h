@@ -1,17 +1,16 @@
 #pragma once
 
-#include <string>
-
+#include "io/byte_sink.h"
 #include "pipeline/trace.h"
 
 namespace lab {
 
 /// `compute -o out.npz`: float32 arrays X_query X_key Q K V scores weights context output, those that exist.
 /// The same trace gives the same bytes (fixed dates).
-std::string traceToNpz(const attn::Trace& trace);
+void traceToNpz(const attn::Trace& trace, ByteSink& sink);
 
 /// `compute -o out.json`: `format`, tokens, `settings`, arrays as nested lists (the shortest decimal that reads back
 /// as the same float; not finite = null), `measures` (a list per head of one object a query).
-std::string traceToJson(const attn::Trace& trace);
+void traceToJson(const attn::Trace& trace, ByteSink& sink);
 
 }  // namespace lab

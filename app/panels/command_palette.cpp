@@ -45,7 +45,9 @@ bool matchesCommand(const std::string& query, const ActionItem& action) {
 
 std::optional<std::string> drawCommandPalette(Ui& ui, CommandPalette& palette, const std::vector<ActionItem>& actions) {
   std::optional<std::string> chosen;
-  if (!palette.open || !beginDialog(ui, "palette", ui.tr("palette.heading"), ui.u(72), palette.open)) return chosen;
+  if (!palette.open ||
+      !beginDialog(ui, "palette", ui.tr("palette.heading"), ui.u(72), palette.open, EscapeInField::ClosesDialog, true))
+    return chosen;
   if (palette.justOpened) ImGui::SetKeyboardFocusHere();
   palette.justOpened = false;
   const std::string before = palette.query;
@@ -59,6 +61,7 @@ std::optional<std::string> drawCommandPalette(Ui& ui, CommandPalette& palette, c
   for (const ActionItem& action : actions)
     if (action.id != "command-palette" && matchesCommand(palette.query, action)) matches.push_back(&action);
   const int count = static_cast<int>(matches.size());
+  const int markedBefore = palette.marked;
   if (ImGui::IsKeyPressed(ImGui::GetKeyIndex(ImGuiKey_DownArrow))) ++palette.marked;
   if (ImGui::IsKeyPressed(ImGui::GetKeyIndex(ImGuiKey_UpArrow))) --palette.marked;
   palette.marked = count == 0 ? 0 : (palette.marked + count) % count;
@@ -72,7 +75,7 @@ std::optional<std::string> drawCommandPalette(Ui& ui, CommandPalette& palette, c
     const bool clicked = ImGui::InvisibleButton(("command." + action.id).c_str(), {row.width, row.height});
     drawEntry(ui, action, i == palette.marked, row);
     probe(ui, "command." + action.id, action.title);
-    if (i == palette.marked && palette.query != before) ImGui::SetScrollHereY(0.5F);
+    if (i == palette.marked && (palette.query != before || palette.marked != markedBefore)) ImGui::SetScrollHereY(0.5F);
     if ((clicked || (entered && i == palette.marked)) && action.enabled) chosen = action.id;
   }
   ImGui::PopStyleVar();

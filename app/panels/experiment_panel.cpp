@@ -55,9 +55,10 @@ Request tokenizerField(Ui& ui, const attn::Experiment& experiment, const attn::T
   std::vector<Choice> choices = choicesOf(ui, rows);
   const int current = indexOf(rows, experiment.tokenizer);
   if (trace != nullptr && trace->queryTokens && current >= 0) {
-    const std::size_t count = trace->queryTokens->size();
+    std::string count = std::to_string(trace->queryTokens->size());
+    if (!trace->selfAttention && trace->keyTokens) count += " + " + std::to_string(trace->keyTokens->size());
     Choice& shown = choices[static_cast<std::size_t>(current)];
-    shown.label = ui.tr("experiment.counted", {{"name", shown.label}, {"count", std::to_string(count)}});
+    shown.label = ui.tr("experiment.counted", {{"name", shown.label}, {"count", count}});
   }
   const float width = field(ui, ui.tr("experiment.split"), ui.tr("experiment.split.tip"));
   const auto chosen = combo(ui, "tokenizer", choices, current, width);
@@ -108,7 +109,10 @@ Request matrixSection(Ui& ui, const attn::Experiment& experiment) {
 Request dimensionField(Ui& ui, const attn::Experiment& experiment, const attn::Trace* trace,
                        ExperimentPanelState& state) {
   Request request;
-  const attn::Index shown = trace != nullptr && trace->xQuery ? trace->xQuery->cols() : experiment.dim;
+  const attn::Index own = attn::findRow(attn::embeddingCatalogue(), experiment.embedding, "embedding").standardWidth;
+  const attn::Index shown = trace != nullptr && trace->xQuery ? trace->xQuery->cols()
+                            : experiment.dim > 0              ? experiment.dim
+                                                              : own;
   const float width = field(ui, ui.tr("experiment.dimension"), ui.tr("experiment.dimension.tip"));
   numberField(ui, "dim", state.fields["dim"], std::to_string(shown), width,
               [&](const std::string& text) -> std::string {
@@ -165,6 +169,18 @@ Request vectorSection(Ui& ui, const attn::Experiment& experiment, const attn::Tr
 
 // ---- scores and mask ----
 
+/// How many keys there are, also while the computation fails for another reason.
+attn::Index keyCount(const attn::Experiment& experiment, const attn::Trace* trace) {
+  if (trace != nullptr) return trace->keys();
+  if (experiment.entry != attn::Entry::Text) return 0;
+  try {
+    const std::string& text = experiment.crossText ? experiment.keyText : experiment.queryText;
+    return static_cast<attn::Index>(attn::tokenize(experiment.tokenizer, text, "text").size());
+  } catch (const attn::InputError&) {
+    return 0;
+  }
+}
+
 bool masked(const attn::Experiment& experiment, const char* name) {
   for (const attn::MaskSpec& mask : experiment.masks)
     if (mask.name == name) return true;
@@ -181,26 +197,25 @@ std::string maskSummary(const Ui& ui, const attn::Experiment& experiment) {
   return summary;
 }
 
-/// The masks with `row` switched on or off.
-std::vector<attn::MaskSpec> toggled(const attn::Experiment& experiment, const attn::MaskRow& row,
-                                    const attn::Trace* trace) {
+/// The masks with `row` switched on or off. A mask that is switched on hides something, so that it shows.
+std::vector<attn::MaskSpec> toggled(const attn::Experiment& experiment, const attn::MaskRow& row, attn::Index queries,
+                                    attn::Index keys) {
   std::vector<attn::MaskSpec> masks = experiment.masks;
   if (masked(experiment, row.name))
     std::erase_if(masks, [&](const attn::MaskSpec& mask) { return mask.name == row.name; });
   else
-    masks.push_back(
-        attn::standardMask(row, trace == nullptr ? 0 : trace->queries(), trace == nullptr ? 0 : trace->keys()));
+    masks.push_back(attn::standardMask(row, queries, keys));
   return masks;
 }
 
-Request maskCombo(Ui& ui, const attn::Experiment& experiment, const attn::Trace* trace) {
+Request maskCombo(Ui& ui, const attn::Experiment& experiment, attn::Index queries, attn::Index keys) {
   Request request;
   const float width = field(ui, ui.tr("experiment.mask"), ui.tr("experiment.mask.tip"));
   ImGui::SetNextItemWidth(width);
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {ui.u(), ui.u()});
   const std::string summary = maskSummary(ui, experiment);
   const bool open = ImGui::BeginCombo("###mask", elidedTo(ui, summary, TextSize::Base, width - ui.u(3.5F)).c_str(),
-                                      ImGuiComboFlags_NoArrowButton);
+                                      ImGuiComboFlags_NoArrowButton | ImGuiComboFlags_HeightLargest);
   if (open) {
     if (ImGui::Selectable(ui.tr("mask.none").c_str(), experiment.masks.empty(), 0, {0, ui.u(3)}))
       request = EditRequest{SetMasks{{}}, true};
@@ -208,17 +223,15 @@ Request maskCombo(Ui& ui, const attn::Experiment& experiment, const attn::Trace*
     for (const attn::MaskRow& row : attn::maskCatalogue()) {
       bool on = masked(experiment, row.name);
       if (checkbox(ui, (std::string("mask.") + row.name).c_str(), ui.title(row.title), on))
-        request = EditRequest{SetMasks{toggled(experiment, row, trace)}, true};
+        request = EditRequest{SetMasks{toggled(experiment, row, queries, keys)}, true};
       tooltip(ui, ui.title(row.summary));
     }
     ImGui::EndCombo();
   }
   ImGui::PopStyleVar();
-  const Rect rect = compat::itemRect();
-  textMiddle(ui, ImGui::GetWindowDrawList(), {rect.right() - ui.u(1.25F), rect.centre().y}, "▾", TextSize::Base,
-             ui.palette->dim, Align::Middle);
-  focusRing(ui);
+  comboArrow(ui, true);
   probe(ui, "mask", summary);
+  if (!open) tooltip(ui, summary);
   return request;
 }
 
@@ -255,8 +268,8 @@ Request scoreSection(Ui& ui, const attn::Experiment& experiment, const attn::Tra
   const attn::ScoreRow& row = attn::findRow(attn::scoreCatalogue(), experiment.score, "score");
   formulaBox(ui, "score-formula", row.formula);
   keep(request, drawScoreParameters(ui, row, experiment, trace, state.fields));
-  const attn::Index keys = trace != nullptr ? trace->keys() : 0;
-  keep(request, maskCombo(ui, experiment, trace));
+  const attn::Index keys = keyCount(experiment, trace);
+  keep(request, maskCombo(ui, experiment, trace != nullptr ? trace->queries() : 0, keys));
   keep(request, maskArguments(ui, experiment, keys, state));
   return request;
 }

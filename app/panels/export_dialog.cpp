@@ -27,6 +27,12 @@ void realField(Ui& ui, const char* name, const char* label, FieldDraft& draft, d
   if (!draft.error.empty()) fieldMessage(ui, "✗", draft.error, ui.palette->bad);
 }
 
+/// As on the screen, unless the reader chooses another.
+std::string colourMapOf(const ExportDialog& dialog) {
+  const bool isSigned = dialog.options.stage == MatrixStage::Scores;
+  return dialog.options.colourMap.value_or(isSigned ? standardColourMap(true).name : dialog.weightsMap);
+}
+
 void drawOptions(Ui& ui, ExportDialog& dialog) {
   FigureOptions& options = dialog.options;
   const float stageWidth = field(ui, ui.tr("export.stage"));
@@ -35,7 +41,7 @@ void drawOptions(Ui& ui, ExportDialog& dialog) {
     options.stage = *chosen == 0 ? MatrixStage::Weights : MatrixStage::Scores;
   const float mapWidth = field(ui, ui.tr("export.colour-map"));
   if (const auto chosen = combo(ui, "export.colour-map", choicesOf(ui, colourMapCatalogue()),
-                                indexOf(colourMapCatalogue(), options.colourMap), mapWidth))
+                                indexOf(colourMapCatalogue(), colourMapOf(dialog)), mapWidth))
     options.colourMap = colourMapCatalogue()[static_cast<std::size_t>(*chosen)].name;
   const float themeWidth = field(ui, ui.tr("export.theme"));
   const std::vector<Choice> themes = {{ui.tr("theme.light"), ""}, {ui.tr("theme.dark"), ""}};
@@ -52,12 +58,12 @@ void drawOptions(Ui& ui, ExportDialog& dialog) {
   if (const auto chosen = combo(ui, "export.size", sizes, dialog.ownSize ? 1 : 0, sizeWidth))
     dialog.ownSize = *chosen == 1;
   if (dialog.ownSize) {
-    realField(ui, "export.width", "export.width", dialog.widthDraft, dialog.width, 64, 16384,
+    realField(ui, "export.width", "export.width", dialog.widthDraft, dialog.width, figureSideLeast, figureSideMost,
               [&](double v) { dialog.width = static_cast<float>(v); });
-    realField(ui, "export.height", "export.height", dialog.heightDraft, dialog.height, 64, 16384,
+    realField(ui, "export.height", "export.height", dialog.heightDraft, dialog.height, figureSideLeast, figureSideMost,
               [&](double v) { dialog.height = static_cast<float>(v); });
   }
-  realField(ui, "export.scale", "export.scale", dialog.scaleDraft, options.scale, 0.1, 16,
+  realField(ui, "export.scale", "export.scale", dialog.scaleDraft, options.scale, figureScaleLeast, figureScaleMost,
             [&](double v) { options.scale = v; });
   note(ui, ui.tr("export.scale.note"), ui.palette->dim);
 }
@@ -74,6 +80,7 @@ std::optional<FigureOptions> drawExportDialog(Ui& ui, ExportDialog& dialog) {
   ImGui::SameLine();
   if (button(ui, "export.choose", ui.tr("export.choose"), Look::Main)) {
     chosen = dialog.options;
+    chosen->colourMap = colourMapOf(dialog);
     chosen->size = dialog.ownSize ? std::optional<Size>(Size{dialog.width, dialog.height}) : std::nullopt;
     chosen->language = ui.words->language();
     dialog.open = false;

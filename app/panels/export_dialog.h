@@ -12,7 +12,8 @@ namespace lab {
 /// What the reader wants of a figure; kept while the program runs.
 struct ExportDialog {
   bool open = false;
-  FigureOptions options;
+  FigureOptions options;               ///< `colourMap` is set once the reader chooses one
+  std::string weightsMap = "viridis";  ///< what weights are drawn with on the screen
   bool ownSize = false;
   float width = 480, height = 400;
   FieldDraft widthDraft, heightDraft, scaleDraft;

@@ -44,10 +44,11 @@ std::optional<fs::path> accept(Ui& ui, FilePicker& picker) {
   }
   if (picker.purpose == FilePicker::Purpose::Open) {
     if (fs::exists(path, ignored)) return path;
-    picker.error = ui.tr("picker.missing", {{"name", path.filename().string()}});
+    picker.error = ui.tr("picker.missing", {{"name", picker.name}});
     return std::nullopt;
   }
-  if (!path.has_extension() && !picker.extensions.empty()) path += picker.extensions.front();
+  // "exp.v2" is a name without one of our endings: it gets one.
+  if (!hasExtension(path, picker.extensions)) path += picker.extensions.front();
   if (!fs::is_directory(path.parent_path(), ignored)) {
     picker.error = ui.tr("picker.no-folder", {{"name", path.parent_path().string()}});
     return std::nullopt;
@@ -65,15 +66,22 @@ bool drawList(Ui& ui, FilePicker& picker) {
   bool picked = false;
   ImGui::PushStyleColor(ImGuiCol_ChildBg, compat::colour4(ui.palette->well));
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {ui.u(), ui.u(0.5F)});
-  ImGui::BeginChild("files", {0, std::min(ui.u(40), ImGui::GetIO().DisplaySize.y * 0.4F)}, true);
+  ImGui::BeginChild("files", {0, std::min(ui.u(40), ImGui::GetIO().DisplaySize.y * 0.4F)}, true,
+                    ImGuiWindowFlags_AlwaysUseWindowPadding);
   ImGui::PopStyleVar();
   ImGui::PopStyleColor();
   for (std::size_t i = 0; i < picker.entries.size(); ++i) {
     const FilePicker::Entry entry = picker.entries[i];
     ImGui::PushID(static_cast<int>(i));
-    const bool clicked = ImGui::Selectable(
-        (entry.folder ? "▸ " + entry.name : "   " + entry.name).c_str(), !entry.folder && entry.name == picker.name,
-        ImGuiSelectableFlags_AllowDoubleClick | ImGuiSelectableFlags_DontClosePopups, {0, ui.u(3)});
+    const bool clicked =
+        ImGui::Selectable("###entry", !entry.folder && entry.name == picker.name,
+                          ImGuiSelectableFlags_AllowDoubleClick | ImGuiSelectableFlags_DontClosePopups, {0, ui.u(3)});
+    // Drawn by hand: ImGui cuts a label at "##", and a file may be called so.
+    const Rect row = compat::itemRect();
+    const std::string label =
+        elidedTo(ui, (entry.folder ? "▸ " : "   ") + entry.name, TextSize::Base, row.width - ui.u());
+    textMiddle(ui, ImGui::GetWindowDrawList(), {row.x + ui.u(0.5F), row.centre().y}, label, TextSize::Base,
+               ui.palette->text);
     probe(ui, "picker.entry." + entry.name, entry.folder ? "folder" : "file");
     ImGui::PopID();
     if (!clicked) continue;
@@ -87,7 +95,9 @@ bool drawList(Ui& ui, FilePicker& picker) {
     picker.error.clear();
     picked = picked || twice;
   }
-  if (picker.entries.empty()) note(ui, ui.tr("picker.empty"), ui.palette->dim);
+  if (picker.entries.empty())
+    note(ui, ui.tr(picker.purpose == FilePicker::Purpose::Open ? "picker.empty" : "picker.empty-save"),
+         ui.palette->dim);
   ImGui::EndChild();
   return picked;
 }
@@ -124,7 +134,8 @@ void openFilePicker(FilePicker& picker, FilePicker::Purpose purpose, std::string
 
 std::optional<fs::path> drawFilePicker(Ui& ui, FilePicker& picker) {
   std::optional<fs::path> picked;
-  if (!picker.open || !beginDialog(ui, "picker", picker.heading, ui.u(80), picker.open)) return picked;
+  if (!picker.open || !beginDialog(ui, "picker", picker.heading, ui.u(80), picker.open, EscapeInField::ClosesDialog))
+    return picked;
   if (picker.listed != picker.folder) {
     picker.entries = listFolder(picker.folder, picker.extensions);
     picker.listed = picker.folder;

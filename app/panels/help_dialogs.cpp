@@ -21,6 +21,7 @@ void closeButton(Ui& ui, const char* name, bool& open) {
   space(ui.u(1.5F));
   alignRight(buttonWidth(ui, ui.tr("dialog.close")));
   if (button(ui, name, ui.tr("dialog.close"), Look::Main)) open = false;
+  if (ImGui::IsWindowAppearing()) ImGui::SetItemDefaultFocus();
   if (!open) ImGui::CloseCurrentPopup();
 }
 
@@ -94,6 +95,7 @@ std::optional<SaveChoice> drawSaveQuestion(Ui& ui, bool& open, const std::string
   if (button(ui, "unsaved.cancel", ui.tr("dialog.cancel"))) choice = SaveChoice::Cancel;
   ImGui::SameLine();
   if (button(ui, "unsaved.save", ui.tr("unsaved.save"), Look::Main)) choice = SaveChoice::Save;
+  if (ImGui::IsWindowAppearing()) ImGui::SetItemDefaultFocus();
   if (choice) {
     open = false;
     ImGui::CloseCurrentPopup();

@@ -31,8 +31,10 @@ void drawHead(Ui& ui, const attn::Trace& trace, Cell cell) {
          ui.palette->accent);
   textAt(ui, list, {at.x + width, top}, weight, TextSize::Large, ui.palette->text, Align::Right);
   const float second = top + ui.fonts->pixelSize(TextSize::Large) + ui.u(0.5F);
-  const std::string place =
+  std::string place =
       ui.tr("inspector.place", {{"query", std::to_string(cell.row + 1)}, {"key", std::to_string(cell.column + 1)}});
+  place = elidedTo(ui, place, TextSize::Small,
+                   width - textSize(ui, ui.tr("inspector.weight"), TextSize::Small).width - ui.u());
   textAt(ui, list, {at.x, second}, place, TextSize::Small, ui.palette->dim);
   textAt(ui, list, {at.x + width, second}, ui.tr("inspector.weight"), TextSize::Small, ui.palette->dim, Align::Right);
   if (ui.probe != nullptr) ui.probe->note("inspector.head", {at.x, at.y, width, ui.u(6)}, pair + "\t" + weight);
@@ -235,21 +237,42 @@ std::vector<TableRow> weightRows(const Ui& ui, const attn::Trace& trace, Cell ce
   return rows;
 }
 
-/// Numbers take what they need, names the rest.
+/// Leaves out steps between the score and the weight where even the numbers do not fit.
+void dropSteps(const Ui& ui, std::vector<TableRow>& rows) {
+  const auto needed = [&] {
+    float width = ui.u(5);
+    for (std::size_t i = 0; i < rows.front().cells.size(); ++i) {
+      float widest = 0;
+      for (const TableRow& row : rows) widest = std::max(widest, textSize(ui, row.cells[i], TextSize::Small).width);
+      width += widest + ui.u(0.625F);
+    }
+    return width;
+  };
+  while (rows.front().cells.size() > 2 && needed() > ImGui::GetContentRegionAvail().x)
+    for (TableRow& row : rows) row.cells.erase(row.cells.begin() + 1);
+}
+
+/// Numbers take what they need and share what the names leave over.
 TableColumns weightColumns(const Ui& ui, const std::vector<TableRow>& rows, float bar) {
   TableColumns columns;
   columns.bar = bar;
   columns.numbers = static_cast<int>(rows.front().cells.size());
-  float number = 0, name = ui.u(5);
+  columns.widths.assign(rows.front().cells.size(), 0);
+  float name = ui.u(5);
   for (const TableRow& row : rows) {
     const bool overflows = !row.cells.empty() && row.cells.front().empty();
-    if (!overflows) name = std::max(name, textSize(ui, row.name, TextSize::Small).width + ui.u(1.25F));
-    for (const std::string& cell : row.cells)
-      number = std::max(number, textSize(ui, cell, TextSize::Small).width + ui.u(0.5F));
+    if (!overflows) name = std::max(name, textSize(ui, row.name, TextSize::Small).width + ui.u(1.125F));
+    for (std::size_t i = 0; i < row.cells.size(); ++i)
+      columns.widths[i] = std::max(columns.widths[i], textSize(ui, row.cells[i], TextSize::Small).width + ui.u(0.625F));
   }
-  const float room = ImGui::GetContentRegionAvail().x - bar - number * static_cast<float>(columns.numbers);
-  // A column of few numbers need not be as far away as it could be.
+  float numbers = 0;
+  for (const float width : columns.widths) numbers += width;
+  // In a narrow panel the names matter more than the bars.
+  if (ImGui::GetContentRegionAvail().x - bar - numbers < ui.u(6)) columns.bar = 0;
+  const float room = ImGui::GetContentRegionAvail().x - columns.bar - numbers;
   columns.name = std::clamp(name, ui.u(5), std::max(ui.u(5), room));
+  const float spare = std::max(0.0F, room - columns.name) / static_cast<float>(columns.numbers);
+  for (float& width : columns.widths) width += spare;
   return columns;
 }
 
@@ -268,9 +291,10 @@ void drawWeightSection(Ui& ui, const attn::Trace& trace, ViewState& view, Inspec
                                                   state.allKeys ? 64
                                                   : compact     ? kKeysShownCompact
                                                                 : kKeysShown);
-  const std::vector<TableRow> rows = weightRows(ui, trace, cell, steps, keys);
+  std::vector<TableRow> rows = weightRows(ui, trace, cell, steps, keys);
+  dropSteps(ui, rows);
   const TableColumns columns = weightColumns(ui, rows, compact && ui.projector() ? 0 : ui.u(4.5F));
-  const std::optional<int> clicked = drawTable(ui, "weight-table", columns, rows);
+  const std::optional<int> clicked = drawTable(ui, "weight-table", columns, rows, true);
   if (!clicked) return;
   const auto key = static_cast<std::size_t>(*clicked) - 1;
   if (key < keys.size())
@@ -287,11 +311,8 @@ void drawContextSection(Ui& ui, const attn::Trace& trace, Cell cell, InspectorSt
   std::string first;
   if (compact && width > 0)
     first = fixedText((*trace.head().context)(cell.row, 0), kTableDecimals) + (width > 1 ? " …" : "");
-  bool open = state.context && !compact;
-  const bool wasOpen = open;
-  foldingSection(ui, "inspector.context", ui.tr("inspector.context"), open ? "" : first, open);
-  if (open != wasOpen) state.context = open;
-  if (!open || compact) return;
+  bool& open = compact ? state.compactContext : state.context;
+  if (!foldingSection(ui, "inspector.context", ui.tr("inspector.context"), open ? "" : first, open)) return;
   TableColumns columns;
   columns.name = ui.u(7);
   const float numberWidth = textSize(ui, "−0.000", TextSize::Small).width + ui.u();
@@ -310,6 +331,13 @@ void drawContextSection(Ui& ui, const attn::Trace& trace, Cell cell, InspectorSt
   drawTable(ui, "context-table", columns, rows);
 }
 
+TableRow measureRow(std::string name, std::string value, std::string side) {
+  TableRow row;
+  row.name = std::move(name);
+  row.cells = {std::move(value), std::move(side)};
+  return row;
+}
+
 void drawMeasures(Ui& ui, const attn::Trace& trace, Cell cell, InspectorState& state, bool compact) {
   const attn::RowMeasures& measures = (*trace.head().measures)[static_cast<std::size_t>(cell.row)];
   const std::string count = std::to_string(trace.keys());
@@ -323,29 +351,22 @@ void drawMeasures(Ui& ui, const attn::Trace& trace, Cell cell, InspectorState& s
   }
   const std::string effective =
       std::isnan(measures.effectiveKeys) ? "–" : fixedText(measures.effectiveKeys, kTableDecimals);
-  if (compact) {
-    bool open = false;
-    foldingSection(ui, "inspector.measures", ui.tr("measure.effective-keys"),
-                   ui.tr("measure.of-keys", {{"value", effective}, {"count", count}}), open);
-    return;
-  }
-  if (!foldingSection(ui, "inspector.measures", ui.tr("inspector.measures"), "", state.measures)) return;
-  const auto row = [](std::string name, std::string value, std::string side) {
-    TableRow r;
-    r.name = std::move(name);
-    r.cells = {std::move(value), std::move(side)};
-    return r;
-  };
+  bool& open = compact ? state.compactMeasures : state.measures;
+  const std::string heading = capitalized(ui.tr(compact && !open ? "measure.effective-keys" : "inspector.measures"));
+  const std::string result = open ? "" : ui.tr("measure.of-keys", {{"value", effective}, {"count", count}});
+  if (!foldingSection(ui, "inspector.measures", heading, result, open)) return;
   // A row with negative weights (ratio) has no entropy.
   const bool distribution = !std::isnan(measures.entropy);
   const auto measured = [&](const char* key, double value) {
     return distribution ? ui.tr(key, {{"value", fixedText(value, kTableDecimals)}}) : std::string("–");
   };
   std::vector<TableRow> rows = {
-      row(ui.tr("measure.entropy"), measured("measure.nats", measures.entropy),
-          measured("measure.bits", measures.entropy / std::numbers::ln2)),
-      row(ui.tr("measure.effective-keys"), distribution ? effective : "–", ui.tr("measure.of", {{"count", count}})),
-      row(ui.tr("measure.maximum"), fixedText(measures.maximum, kTableDecimals),
+      measureRow(ui.tr("measure.entropy"), measured("measure.nats", measures.entropy),
+                 measured("measure.bits", measures.entropy / std::numbers::ln2)),
+      measureRow(ui.tr("measure.effective-keys"), distribution ? effective : "–",
+                 ui.tr("measure.of", {{"count", count}})),
+      measureRow(
+          ui.tr("measure.maximum"), fixedText(measures.maximum, kTableDecimals),
           measures.maximumAt >= 0 ? elidedTo(ui, keyLabel(trace, measures.maximumAt), TextSize::Small, ui.u(12)) : "")};
   TableColumns columns;
   columns.name = ui.u(14);

@@ -9,6 +9,7 @@ namespace lab {
 /// Which parts are unfolded.
 struct InspectorState {
   bool score = true, weights = true, context = true, measures = true;
+  bool compactContext = false, compactMeasures = false;  ///< in a low window
   bool allKeys = false;
   bool allDimensions = false;
 };

@@ -11,6 +11,35 @@ std::string joined(const TableRow& row) {
   return text;
 }
 
+/// Right ends of the columns of numbers, from the left of the table.
+std::vector<float> rightEnds(const TableColumns& columns, float width) {
+  std::vector<float> ends;
+  float at = columns.name;
+  const float even =
+      (width - columns.name - columns.bar - columns.last) / static_cast<float>(std::max(1, columns.numbers));
+  for (int i = 0; i < columns.numbers; ++i)
+    ends.push_back(at += columns.widths.empty() ? even : columns.widths[static_cast<std::size_t>(i)]);
+  if (columns.last > 0) ends.push_back(width);
+  return ends;
+}
+
+/// A name as formulas write it: "W_q q" has a subscript.
+void drawName(const Ui& ui, ImDrawList* list, Point at, std::string_view name, Rgba ink) {
+  const std::size_t mark = name.find('_');
+  if (mark == std::string_view::npos || mark + 1 >= name.size() || mark == 0) {
+    textMiddle(ui, list, at, name, TextSize::Small, ink);
+    return;
+  }
+  const std::string_view base = name.substr(0, mark), index = name.substr(mark + 1, 1);
+  textMiddle(ui, list, at, base, TextSize::Small, ink);
+  const float small = ui.fonts->pixelSize(TextSize::Small), size = std::round(small * 0.75F);
+  const float x = at.x + textSize(ui, base, TextSize::Small).width;
+  ImFont* font = ui.fonts->at(TextSize::Small);
+  compat::drawText(list, font, size, {x, std::round(at.y - small / 2 + small * 0.4F)}, ink, index);
+  const float after = x + compat::textSize(font, size, index).width;
+  drawName(ui, list, {after, at.y}, name.substr(mark + 2), ink);
+}
+
 void drawRow(Ui& ui, ImDrawList* list, const TableColumns& columns, const TableRow& row, Rect area) {
   const Palette& p = *ui.palette;
   const float middle = area.centre().y;
@@ -20,20 +49,18 @@ void drawRow(Ui& ui, ImDrawList* list, const TableColumns& columns, const TableR
   const Rgba ink = row.kind == TableRow::Kind::Header || row.dim ? p.dim : p.text;
   float x = area.x + ui.u(0.5F);
   float room = columns.name - ui.u();
-  const float number =
-      (area.width - columns.name - columns.bar - columns.last) / static_cast<float>(std::max(1, columns.numbers));
+  const std::vector<float> ends = rightEnds(columns, area.width);
   // A name may run over the columns that stand empty beside it.
-  for (std::size_t i = 0; i < row.cells.size() && row.cells[i].empty(); ++i) room += number;
+  for (std::size_t i = 0; i < row.cells.size() && row.cells[i].empty(); ++i) room = ends[i] - ui.u(0.5F) - (x - area.x);
   if (!row.prefix.empty()) {
-    textMiddle(ui, list, {x, middle}, row.prefix, TextSize::Small, p.dim);
+    drawName(ui, list, {x, middle}, row.prefix, p.dim);
     const float used = textSize(ui, row.prefix, TextSize::Small).width + ui.u(0.75F);
     x += used;
     room -= used;
   }
-  textMiddle(ui, list, {x, middle}, elidedTo(ui, row.name, TextSize::Small, room), TextSize::Small, ink);
+  drawName(ui, list, {x, middle}, elidedTo(ui, row.name, TextSize::Small, room), ink);
   for (std::size_t i = 0; i < row.cells.size(); ++i) {
-    const bool behind = columns.last > 0 && i == static_cast<std::size_t>(columns.numbers);
-    const float right = behind ? area.right() : area.x + columns.name + number * static_cast<float>(i + 1);
+    const float right = area.x + ends[i];
     const bool accent = row.accentCell && static_cast<std::size_t>(*row.accentCell) == i;
     textMiddle(ui, list, {right, middle}, row.cells[i], TextSize::Small, accent ? p.accent : ink, Align::Right);
   }
@@ -48,7 +75,7 @@ void drawRow(Ui& ui, ImDrawList* list, const TableColumns& columns, const TableR
 }  // namespace
 
 std::optional<int> drawTable(Ui& ui, const char* probeName, const TableColumns& columns,
-                             const std::vector<TableRow>& rows) {
+                             const std::vector<TableRow>& rows, bool selectable) {
   std::optional<int> clicked;
   ImDrawList* list = ImGui::GetWindowDrawList();
   const float width = ImGui::GetContentRegionAvail().x, height = std::round(ui.u(ui.low ? 2.5F : 2.75F));
@@ -56,14 +83,17 @@ std::optional<int> drawTable(Ui& ui, const char* probeName, const TableColumns& 
   for (std::size_t i = 0; i < rows.size(); ++i) {
     const ImVec2 at = ImGui::GetCursorScreenPos();
     const Rect area{at.x, at.y, width, height};
-    const bool selectable = rows[i].kind == TableRow::Kind::Plain || rows[i].kind == TableRow::Kind::Selected;
+    const bool choosable =
+        selectable && (rows[i].kind == TableRow::Kind::Plain || rows[i].kind == TableRow::Kind::Selected);
     ImGui::PushID(static_cast<int>(i));
-    if (selectable && ImGui::InvisibleButton(probeName, {width, height})) clicked = static_cast<int>(i);
-    if (!selectable) ImGui::Dummy({width, height});
-    if (selectable && ImGui::IsItemHovered() && rows[i].kind == TableRow::Kind::Plain)
+    if (choosable && ImGui::InvisibleButton(probeName, {width, height})) clicked = static_cast<int>(i);
+    if (!choosable) ImGui::Dummy({width, height});
+    if (choosable && ImGui::IsItemHovered() && rows[i].kind == TableRow::Kind::Plain)
       compat::fill(list, area, ui.palette->hover);
     ImGui::PopID();
+    const bool focused = choosable && ImGui::IsItemFocused() && compat::keyboardFocusVisible();
     drawRow(ui, list, columns, rows[i], area);
+    if (focused) compat::outline(list, area, ui.palette->accent, 0, 2 * ui.metrics.line);
     if (ui.probe != nullptr && ui.probe->enabled())
       ui.probe->note(std::string(probeName) + "." + std::to_string(i), area, joined(rows[i]));
   }

@@ -21,15 +21,17 @@ struct TableRow {
 };
 
 struct TableColumns {
-  float name = 0;  ///< width of the names' column in pixels
-  int numbers = 0;
-  float last = 0;                     ///< width of one more number's column behind the others; 0: none
-  float bar = 0;  ///< width of the bars' column; 0: none
+  float name = 0;             ///< width of the names' column in pixels
+  int numbers = 0;            ///< columns that share the rest evenly, unless `widths` says otherwise
+  std::vector<float> widths;  ///< one a column of numbers, in pixels
+  float last = 0;             ///< width of one more number's column behind the others; 0: none
+  float bar = 0;              ///< width of the bars' column; 0: none
 };
 
+/// @param selectable rows can be chosen by pointer and keyboard
 /// @param probeName tests read the rows as `probeName.0`, `probeName.1`, …
 /// @return the index of a row that was clicked.
 std::optional<int> drawTable(Ui& ui, const char* probeName, const TableColumns& columns,
-                             const std::vector<TableRow>& rows);
+                             const std::vector<TableRow>& rows, bool selectable = false);
 
 }  // namespace lab

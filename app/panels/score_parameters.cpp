@@ -23,10 +23,9 @@ std::optional<EditRequest> numberParameter(Ui& ui, const attn::ParameterSpec& sp
   numberField(ui, name.c_str(), draft, fmt::format("{}", value), width, [&](const std::string& text) -> std::string {
     double typed = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), typed);
-    if (error != std::errc() || end != text.data() + text.size() || !(typed >= spec.low && typed <= spec.high))
-      return ui.tr("parameter.error", {{"low", fmt::format("{}", spec.low)},
-                                       {"high", fmt::format("{}", spec.high)},
-                                       {"value", fmt::format("{}", value)}});
+    if (error != std::errc() || end != text.data() + text.size() || !spec.accepts(typed))
+      return ui.tr(spec.positive ? "parameter.error.positive" : "parameter.error.finite",
+                   {{"value", fmt::format("{}", value)}});
     request = EditRequest{SetNumberParameter{spec.name, typed}, true};
     return {};
   });

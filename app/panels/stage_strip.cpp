@@ -43,9 +43,7 @@ std::vector<Item> itemsOf(const Ui& ui, const StageStrip& strip) {
     if (!trace.selfAttention) counts += " · " + std::to_string(trace.keyTokens->size());
     items.push_back({"stage.tokens", ui.tr("stage.tokens"), counts, std::nullopt, nullptr, false, false});
   }
-  for (const MatrixStage stage :
-       {MatrixStage::QueryVectors, MatrixStage::KeyVectors, MatrixStage::Q, MatrixStage::K, MatrixStage::V,
-        MatrixStage::Scores, MatrixStage::Mask, MatrixStage::Weights, MatrixStage::Context}) {
+  for (const MatrixStage stage : allMatrixStages()) {
     if (stage == MatrixStage::KeyVectors && trace.selfAttention) continue;
     const ShownMatrixPtr matrix = strip.matrix(stage);
     if (!matrix) continue;
@@ -102,8 +100,9 @@ void drawItem(Ui& ui, ImDrawList* list, const Item& item, const StageStrip& stri
   const std::string detail =
       computing ? ui.tr("stage.computing", {{"percent", std::to_string(static_cast<int>(*strip.computing * 100))}})
                 : item.detail;
-  const Size name = textSize(ui, item.name, TextSize::Small);
   const float dot = item.changed ? textSize(ui, " •", TextSize::Small).width : 0;
+  const std::string shownName = elidedTo(ui, item.name, TextSize::Small, rect.width - dot - 2);
+  const Size name = textSize(ui, shownName, TextSize::Small);
   const float line = ui.fonts->pixelSize(TextSize::Small);
   float y = rect.centre().y - line / 2;
   if (!strip.flat) {
@@ -113,7 +112,7 @@ void drawItem(Ui& ui, ImDrawList* list, const Item& item, const StageStrip& stri
     textAt(ui, list, {rect.centre().x, y + line + ui.u(0.125F)}, detail, TextSize::Small, p.dim, Align::Middle);
   }
   const float left = rect.centre().x - (name.width + dot) / 2;
-  textAt(ui, list, {left, y}, item.name, TextSize::Small, computing ? p.off : p.text);
+  textAt(ui, list, {left, y}, shownName, TextSize::Small, computing ? p.off : p.text);
   if (item.changed) textAt(ui, list, {left + name.width, y}, " •", TextSize::Small, p.accent);
 }
 
@@ -130,10 +129,14 @@ std::optional<StripResult> drawStageStrip(Ui& ui, const StageStrip& strip) {
   for (const Item& item : items) {
     const float text = std::max(textSize(ui, item.name + (item.changed ? " •" : ""), TextSize::Small).width,
                                 strip.flat ? 0 : textSize(ui, item.detail, TextSize::Small).width);
-    widths.push_back(std::max(text + ui.u(1.5F), ui.u(5)));
+    widths.push_back(std::max(text + ui.u(1.5F), ui.u(strip.flat ? 3.5F : 5)));
     total += widths.back();
   }
-  const float margin = ui.u(items.size() > 9 ? 1 : 2);
+  const float margin = total + ui.u(4) > size.x ? ui.u(0.5F) : ui.u(items.size() > 9 ? 1 : 2);
+  // Where even that is too wide, all give up the same part of their padding.
+  const float excess = std::max(0.0F, total + 2 * margin - size.x) / static_cast<float>(items.size());
+  for (float& width : widths) width -= excess;
+  total -= excess * static_cast<float>(items.size());
   const float gap =
       items.size() > 1 ? std::max(0.0F, (size.x - 2 * margin - total) / static_cast<float>(items.size() - 1)) : 0;
   float x = at.x + margin;

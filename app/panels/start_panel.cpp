@@ -4,6 +4,7 @@
 #include <filesystem>
 
 #include "ui/example_sentences.h"
+#include "ui/text_area.h"
 
 namespace lab {
 namespace {
@@ -18,10 +19,8 @@ void drawField(Ui& ui, StartPanelState& state, StartPanelResult& result) {
     state.focused = true;
   }
   ImGui::SetNextItemWidth(width);
-  const bool entered =
-      ImGui::InputTextWithHint("###start-text", suggestion.c_str(), &state.text, ImGuiInputTextFlags_EnterReturnsTrue);
-  compat::outline(ImGui::GetWindowDrawList(), compat::itemRect(), ui.palette->accent, ImGui::GetStyle().FrameRounding,
-                  2 * ui.metrics.line);
+  const bool entered = textLine("###start-text", suggestion.c_str(), state.text, ImGuiInputTextFlags_EnterReturnsTrue);
+  focusRing(ui);
   probe(ui, "start-text", state.text);
   ImGui::SameLine();
   const bool clicked =

@@ -5,12 +5,12 @@
 #include <charconv>
 
 #include "attention/catalogue.h"
+#include "core/checks.h"
 
 namespace lab {
 namespace {
 
 constexpr double kLow = 0.01, kHigh = 100.0;
-constexpr double kTypedLow = 1e-3, kTypedHigh = 1e6;
 
 std::optional<double> number(const std::string& text) {
   double value = 0;
@@ -29,7 +29,7 @@ std::optional<EditRequest> slide(Ui& ui, const char* name, double tau, float wid
 void typed(Ui& ui, const char* name, FieldDraft& draft, double tau, float width, std::optional<EditRequest>& request) {
   numberField(ui, name, draft, temperatureText(tau), width, [&](const std::string& text) -> std::string {
     const auto value = number(text);
-    if (!value || !(*value >= kTypedLow && *value <= kTypedHigh))
+    if (!value || !(*value >= attn::leastTemperature && *value <= attn::greatestTemperature))
       return ui.tr(value && *value <= 0 ? "temperature.error.positive" : "temperature.error",
                    {{"value", temperatureText(tau)}});
     request = EditRequest{SetTemperature{*value}, true};

@@ -16,7 +16,7 @@ void drawMenu(Ui& ui, const std::vector<ActionItem>& actions, const char* menu, 
     ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, {ui.u(), ui.u(0.75F)});
     bool first = true;
     for (const ActionItem& item : actions) {
-      if (item.menu != menu) continue;
+      if (item.menu != menu || !item.inMenu) continue;
       if (item.startsGroup && !first) {
         ImGui::Dummy({0, 0});
         ImGui::Separator();
@@ -65,18 +65,24 @@ std::optional<std::string> drawTopBar(Ui& ui, const TopBar& bar) {
                                      {std::to_string(bar.zoomPercent) + " %", ui.tr("zoom.reset.tip")},
                                      {"A+", ui.tr("zoom.in.tip")}};
   const float gap = ui.u(2), y = origin.y + (height - ui.u(2.75F)) / 2;
-  float x = origin.x + width - gap - segmentsWidth(ui, sizes);
+  float x = origin.x + width;
   ImGui::PushClipRect({origin.x, origin.y}, {origin.x + width, origin.y + height}, false);
-  ImGui::SetCursorScreenPos({x, y});
-  drawSwitch(ui, "zoom", sizes, {"zoom-out", "zoom-reset", "zoom-in"}, -1, chosen);
-  x -= gap + segmentsWidth(ui, themes);
-  ImGui::SetCursorScreenPos({x, y});
-  drawSwitch(ui, "theme", themes, {"theme-dark", "theme-light", "theme-projector"}, static_cast<int>(bar.theme),
-             chosen);
-  x -= gap + segmentsWidth(ui, languages);
-  ImGui::SetCursorScreenPos({x, y});
-  drawSwitch(ui, "language", languages, {"language-en", "language-zh"},
-             ui.words->language() == Language::English ? 0 : 1, chosen);
+  // From the right; in a narrow window the menu has to do for those that have no room.
+  const int language = ui.words->language() == Language::English ? 0 : 1;
+  const auto all = segmentsWidth(ui, sizes) + segmentsWidth(ui, themes) + segmentsWidth(ui, languages) + 3 * gap;
+  const auto two = segmentsWidth(ui, themes) + segmentsWidth(ui, languages) + 2 * gap;
+  const float free = x - menusEnd - gap;
+  const auto place = [&](const char* name, const std::vector<Choice>& choices, const std::vector<const char*>& actions,
+                         int current) {
+    x -= gap + segmentsWidth(ui, choices);
+    ImGui::SetCursorScreenPos({x, y});
+    drawSwitch(ui, name, choices, actions, current, chosen);
+  };
+  if (all <= free) place("zoom", sizes, {"zoom-out", "zoom-reset", "zoom-in"}, -1);
+  if (two <= free)
+    place("theme", themes, {"theme-dark", "theme-light", "theme-projector"}, static_cast<int>(bar.theme));
+  if (segmentsWidth(ui, languages) + gap <= free)
+    place("language", languages, {"language-en", "language-zh"}, language);
 
   const float room = x - gap - menusEnd;
   const std::string title = elidedTo(ui, bar.title, TextSize::Small, room - gap);

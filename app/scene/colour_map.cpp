@@ -111,6 +111,16 @@ const ColourMapRow& colourMapNamed(std::string_view name) {
   return attn::findRow(colourMapCatalogue(), name, "colour map");
 }
 
+const ColourMapRow& standardColourMap(bool signedValues) {
+  return colourMapNamed(signedValues ? "diverging" : "viridis");
+}
+
+ValueRange rangeFor(const ColourMapRow& map, ValueRange range) {
+  if (!map.diverging) return range;
+  const double largest = std::max(-range.low, range.high);
+  return {-largest, largest};
+}
+
 ValueRange rangeOf(const attn::Matrix& values, const attn::Mask* visible, bool diverging) {
   double low = 0, high = 0;
   const float* value = values.data();
@@ -120,11 +130,9 @@ ValueRange rangeOf(const attn::Matrix& values, const attn::Mask* visible, bool d
     low = std::min<double>(low, value[i]);
     high = std::max<double>(high, value[i]);
   }
-  if (diverging) {
-    const double largest = std::max(-low, high);
-    return largest > 0 ? ValueRange{-largest, largest} : ValueRange{-1, 1};
-  }
-  return high > low ? ValueRange{low, high} : ValueRange{0, 1};
+  const ValueRange range = high > low ? ValueRange{low, high} : ValueRange{0, 1};
+  const double largest = std::max(-range.low, range.high);
+  return diverging ? ValueRange{-largest, largest} : range;
 }
 
 std::size_t colourIndexOf(ValueRange range, double value) {

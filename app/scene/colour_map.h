@@ -26,15 +26,21 @@ const std::vector<ColourMapRow>& colourMapCatalogue();
 /// @throws attn::InputError `unknown_name`.
 const ColourMapRow& colourMapNamed(std::string_view name);
 
+/// The map for values that no map was chosen for: viridis, or diverging for signed ones.
+const ColourMapRow& standardColourMap(bool signedValues);
+
 /// What the two ends of a map stand for.
 struct ValueRange {
   double low = 0, high = 1;
   bool operator==(const ValueRange&) const = default;
 };
 
-/// Weights: 0 … max (min … max where one is negative, as `ratio` can give); signed values: −a … a with a the largest
-/// magnitude. Of values that are not masked and finite. Never empty: 0 … 1 or −1 … 1 where all are 0.
+/// For a map that is not diverging 0 … max (min … max where a value is negative); for a diverging one −a … a with a the
+/// largest magnitude. Of values that are not masked and finite. Never empty: 0 … 1 or −1 … 1 where all are 0.
 ValueRange rangeOf(const attn::Matrix& values, const attn::Mask* visible, bool diverging);
+
+/// The range that `map` spans for values of `range`: symmetric about 0 for a diverging one.
+ValueRange rangeFor(const ColourMapRow& map, ValueRange range);
 
 /// 0 … 255, the row of the table for a value that is not NaN; beyond the range the end's row.
 std::size_t colourIndexOf(ValueRange range, double value);

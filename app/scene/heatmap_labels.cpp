@@ -17,15 +17,46 @@ struct Axis {
   std::optional<attn::Index> hovered, selected;
 };
 
-/// `text` shortened until it is no wider than `room`.
+/// The rows of the map, and its columns.
+Axis rowAxis(const HeatmapRoom& room, const HeatmapLayout& layout) {
+  const auto rowOf = [](const std::optional<Cell>& cell) { return cell ? std::optional(cell->row) : std::nullopt; };
+  return {room.picture.rowLabels,
+          layout.firstRow,
+          layout.endRow,
+          layout.map.y,
+          layout.clip.y,
+          layout.clip.bottom(),
+          rowOf(room.options.hover),
+          rowOf(room.options.selected)};
+}
+Axis columnAxis(const HeatmapRoom& room, const HeatmapLayout& layout) {
+  const auto columnOf = [](const std::optional<Cell>& c) { return c ? std::optional(c->column) : std::nullopt; };
+  return {room.picture.columnLabels,
+          layout.firstColumn,
+          layout.endColumn,
+          layout.map.x,
+          layout.clip.x,
+          layout.clip.right(),
+          columnOf(room.options.hover),
+          columnOf(room.options.selected)};
+}
+
+/// `text`, elided to the most columns that are no wider than `width`; at least "…".
 std::string fitted(const HeatmapRoom& room, const std::string& text, TextSize size, float width) {
   if (room.measure(text, size).width <= width) return text;
-  std::string shorter = text;
-  for (int columns = columnsOf(text) - 1; columns > 0; --columns) {
-    shorter = elided(text, columns);
-    if (room.measure(shorter, size).width <= width) break;
+  std::string longest = elided(text, 1);
+  int fits = 1, tooWide = columnsOf(text);
+  while (fits + 1 < tooWide) {
+    const int columns = fits + (tooWide - fits) / 2;
+    std::string shorter = elided(text, columns);
+    if (room.measure(shorter, size).width <= width) {
+      fits = columns;
+      longest = std::move(shorter);
+    } else {
+      tooWide = columns;
+    }
   }
-  return shorter;
+  return longest;
 }
 
 SceneText tokenText(const std::string& token) {
@@ -81,15 +112,7 @@ float fineMiddle(const Axis& axis, attn::Index index, float cell) {
 }
 
 void placeRowLabels(const HeatmapRoom& room, HeatmapLayout& layout) {
-  const auto& options = room.options;
-  const Axis axis{room.picture.rowLabels,
-                  layout.firstRow,
-                  layout.endRow,
-                  layout.map.y,
-                  layout.clip.y,
-                  layout.clip.bottom(),
-                  options.hover ? std::optional(options.hover->row) : std::nullopt,
-                  options.selected ? std::optional(options.selected->row) : std::nullopt};
+  const Axis axis = rowAxis(room, layout);
   const TextSize size = layout.cell >= room.height(TextSize::Base) ? TextSize::Base : TextSize::Small;
   const bool fine = layout.cell < room.finePitch();
   for (const attn::Index row : labelledCells(room, axis, layout.cell)) {
@@ -126,15 +149,7 @@ void slant(const HeatmapRoom& room, const HeatmapLayout& layout, float middle, S
 }
 
 void placeColumnLabels(const HeatmapRoom& room, LabelTurn turn, HeatmapLayout& layout) {
-  const auto& options = room.options;
-  const Axis axis{room.picture.columnLabels,
-                  layout.firstColumn,
-                  layout.endColumn,
-                  layout.map.x,
-                  layout.clip.x,
-                  layout.clip.right(),
-                  options.hover ? std::optional(options.hover->column) : std::nullopt,
-                  options.selected ? std::optional(options.selected->column) : std::nullopt};
+  const Axis axis = columnAxis(room, layout);
   const float em = room.base() / 1.164F;
   const bool small = turn == LabelTurn::Upright || (turn == LabelTurn::Slanted && layout.cell < em * 1.41421356F);
   for (const attn::Index column : labelledCells(room, axis, layout.cell)) {
@@ -164,6 +179,18 @@ float keptWithin(float middle, float length, float low, float high) {
   return length >= high - low ? (low + high) / 2 : std::clamp(middle, low + length / 2, high - length / 2);
 }
 
+/// A name above the middle of the map, within the area.
+SceneText centredName(const HeatmapRoom& room, const HeatmapLayout& layout, const std::string& text, TextSize size,
+                      float y) {
+  const Rect area = room.options.area;
+  SceneText name;
+  name.size = size;
+  name.text = fitted(room, text, size, area.width);
+  if (name.text != text) name.full = text;
+  name.at = {keptWithin(layout.clip.centre().x, room.measure(name.text, size).width, area.x, area.right()), y};
+  return name;
+}
+
 }  // namespace
 
 void placeLabels(const HeatmapRoom& room, LabelTurn reserved, HeatmapLayout& layout) {
@@ -175,23 +202,11 @@ void placeLabels(const HeatmapRoom& room, LabelTurn reserved, HeatmapLayout& lay
 
 void placeNames(const HeatmapRoom& room, LabelTurn reserved, HeatmapLayout& layout) {
   const Rect area = room.options.area;
-  const float small = room.height(TextSize::Small), large = room.height(TextSize::Large);
-  const auto centred = [&](const std::string& text, TextSize size, float y) {
-    SceneText name;
-    name.size = size;
-    name.text = fitted(room, text, size, area.width);
-    if (name.text != text) name.full = text;
-    name.at = {keptWithin(layout.clip.centre().x, room.measure(name.text, size).width, area.x, area.right()), y};
-    return name;
-  };
+  const float small = room.height(TextSize::Small);
   const float nameY = layout.clip.y - room.columnLabelReach(reserved) - room.unit() - small / 2;
   if (!room.options.columnAxisText.empty()) {
-    layout.labels.push_back(centred(room.options.columnAxisText, TextSize::Small, nameY));
+    layout.labels.push_back(centredName(room, layout, room.options.columnAxisText, TextSize::Small, nameY));
     layout.labels.back().dim = true;
-  }
-  if (!room.options.title.empty()) {
-    layout.labels.push_back(
-        centred(room.options.title, TextSize::Large, nameY - small / 2 - 1.5F * room.unit() - large / 2));
   }
   if (room.options.rowAxisText.empty()) return;
   SceneText name;
@@ -204,6 +219,12 @@ void placeNames(const HeatmapRoom& room, LabelTurn reserved, HeatmapLayout& layo
   const float length = room.measure(name.text, name.size).width;
   name.at = {x, keptWithin(layout.clip.centre().y, length, area.y, area.bottom())};
   layout.labels.push_back(std::move(name));
+}
+
+/// The title stands at the top of the room above the map.
+void placeTitle(const HeatmapRoom& room, LabelTurn reserved, HeatmapLayout& layout) {
+  const float y = layout.clip.y - room.top(reserved) + room.height(TextSize::Large) / 2;
+  layout.labels.push_back(centredName(room, layout, room.options.title, TextSize::Large, y));
 }
 
 void placeBar(const HeatmapRoom& room, HeatmapLayout& layout) {

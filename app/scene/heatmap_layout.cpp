@@ -11,6 +11,7 @@ namespace {
 
 constexpr float largestCell = 6.5F;  // in B
 constexpr float gapFrom = 12;        // points; narrower cells touch
+constexpr float widestTitle = 40;    // in B: how far a title alone widens a figure; a longer one is elided
 
 struct Fit {
   Rect area;  ///< without its padding
@@ -59,7 +60,12 @@ Fit fitMap(const HeatmapRoom& room, Rect area) {
 
 /// The fit with as much around the cells as leaves them a third of the area.
 Fit fitWithDecor(HeatmapRoom& room, Rect area) {
-  constexpr Decor steps[] = {{true, true, true}, {false, true, true}, {false, false, true}, {false, false, false}};
+  // The title was asked for, so it goes last.
+  constexpr Decor steps[] = {{true, true, true, true},
+                             {false, true, true, true},
+                             {false, false, true, true},
+                             {false, false, false, true},
+                             {false, false, false, false}};
   Fit fit;
   for (const Decor& decor : steps) {
     room.decor = decor;
@@ -169,6 +175,7 @@ HeatmapLayout layoutHeatmap(const MatrixPicture& picture, const HeatmapOptions& 
     if (row >= layout.firstRow && row < layout.endRow) layout.emptyRows.push_back(row);
   if (room.decor.labels) placeLabels(room, fit.turn, layout);
   if (room.decor.names) placeNames(room, fit.turn, layout);
+  if (room.decor.title && !options.title.empty()) placeTitle(room, fit.turn, layout);
   if (room.decor.bar) placeBar(room, layout);
   placeValues(room, layout);
   return layout;
@@ -182,7 +189,9 @@ Size naturalHeatmapSize(const MatrixPicture& picture, const HeatmapOptions& opti
   const float overflow = turn == LabelTurn::Slanted ? room.slantOverflow(cell) : 0;
   // The padding is 2 u, or a sixteenth of a short side; two points forgive the rounding of the parts.
   const float padding = 4 * options.metrics.unit() + 2;
-  const float title = options.title.empty() ? 0 : measure(options.title, TextSize::Large).width;
+  const float title = options.title.empty()
+                          ? 0
+                          : std::min(measure(options.title, TextSize::Large).width, widestTitle * options.metrics.base);
   const float width = room.left(turn) + room.right(overflow) + cell * static_cast<float>(picture.values->cols());
   const float height = room.top(turn) + room.bottom() + cell * static_cast<float>(picture.values->rows());
   const float rowName = measure(options.rowAxisText, TextSize::Small).width;

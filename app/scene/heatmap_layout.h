@@ -89,10 +89,11 @@ struct HeatmapLayout {
 /// else (cells lower than small text, 14 points at B = 16) 90°: on screen for hover and selection only, in figures
 /// every label or, where they would touch, every second, third, … one. Values are written where the widest fits.
 /// Costs what is visible, not what the matrix holds. In an area too small for everything the axis names go first,
-/// then the labels, then the bar.
+/// then the labels, then the bar, then the title; a name or title too long for the area is elided.
 HeatmapLayout layoutHeatmap(const MatrixPicture& picture, const HeatmapOptions& options, const MeasureText& measure);
 
-/// The size in points that `options.area` needs for cells of pitch `cell` with all labels.
+/// The size in points that `options.area` needs for cells of pitch `cell` with all labels. A title widens it to at
+/// most 40 B.
 Size naturalHeatmapSize(const MatrixPicture& picture, const HeatmapOptions& options, const MeasureText& measure,
                         float cell);
 

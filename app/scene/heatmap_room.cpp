@@ -119,7 +119,7 @@ float HeatmapRoom::top(LabelTurn turn) const {
   float room = decor.bar ? bottom() : 0;
   if (decor.labels) room = columnLabelReach(turn);
   if (decor.names) room += unit() + height(TextSize::Small);
-  if (decor.names && !options.title.empty()) room += 1.5F * unit() + height(TextSize::Large);
+  if (decor.title && !options.title.empty()) room += 1.5F * unit() + height(TextSize::Large);
   return room;
 }
 

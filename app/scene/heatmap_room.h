@@ -9,9 +9,10 @@ enum class LabelTurn { Flat, Slanted, Upright };
 
 /// What is drawn around the cells; in a small area the less needed parts go first.
 struct Decor {
-  bool names = true;   ///< axis names and title
+  bool names = true;   ///< of the axes
   bool labels = true;  ///< tokens
   bool bar = true;
+  bool title = true;  ///< where one is asked for
 };
 
 /// The room that everything but the cells takes, measured once a layout.
@@ -52,6 +53,7 @@ std::string labelText(const std::string& token);
 
 void placeLabels(const HeatmapRoom& room, LabelTurn reserved, HeatmapLayout& layout);
 void placeNames(const HeatmapRoom& room, LabelTurn reserved, HeatmapLayout& layout);
+void placeTitle(const HeatmapRoom& room, LabelTurn reserved, HeatmapLayout& layout);
 void placeBar(const HeatmapRoom& room, HeatmapLayout& layout);
 void placeValues(const HeatmapRoom& room, HeatmapLayout& layout);
 

@@ -57,7 +57,8 @@ std::vector<std::string> tokenLabels(const std::shared_ptr<const std::vector<std
   return labels;
 }
 
-attn::MatrixPtr valuesOf(const attn::Trace& trace, MatrixStage stage) {
+/// The stage's own matrix; of the mask, which is none, null.
+attn::MatrixPtr matrixOf(const attn::Trace& trace, MatrixStage stage) {
   switch (stage) {
     case MatrixStage::QueryVectors:
       return trace.xQuery;
@@ -72,13 +73,18 @@ attn::MatrixPtr valuesOf(const attn::Trace& trace, MatrixStage stage) {
     case MatrixStage::Scores:
       return trace.head().scores;
     case MatrixStage::Mask:
-      return trace.head().visible ? std::make_shared<const attn::Matrix>(trace.head().visible->cast<float>()) : nullptr;
+      break;
     case MatrixStage::Weights:
       return trace.head().weights;
     case MatrixStage::Context:
       return trace.head().context;
   }
   return nullptr;
+}
+
+attn::MatrixPtr valuesOf(const attn::Trace& trace, MatrixStage stage) {
+  if (stage != MatrixStage::Mask) return matrixOf(trace, stage);
+  return trace.head().visible ? std::make_shared<const attn::Matrix>(trace.head().visible->cast<float>()) : nullptr;
 }
 
 bool betweenTokens(MatrixStage stage) {
@@ -101,6 +107,10 @@ std::optional<MatrixStage> matrixStageNamed(std::string_view name) {
   for (const StageName& row : stageNames)
     if (row.name == name) return row.stage;
   return std::nullopt;
+}
+
+bool sameMatrix(const attn::Trace& a, const attn::Trace& b, MatrixStage stage) {
+  return stage == MatrixStage::Mask ? a.head().visible == b.head().visible : matrixOf(a, stage) == matrixOf(b, stage);
 }
 
 MatrixPicture pictureOf(const attn::Trace& trace, MatrixStage stage) {

@@ -26,11 +26,15 @@ struct MatrixPicture {
   bool queryRows = false;  ///< rows are queries: an empty row is hatched whole with "!" at its label
   std::vector<std::string> rowLabels, columnLabels;
   std::string rowAxis, columnAxis;  ///< i18n keys: "axis.query", "axis.key", "axis.dimension", "axis.token"
-  bool diverging = false;           ///< signed values: the diverging map, whatever map is chosen
+  bool diverging = false;           ///< signed values: the diverging map, unless a figure asks for another
 };
 
 /// The picture of `stage`; `values` is null if the trace does not have it. A mask is shown as 0 and 1.
 MatrixPicture pictureOf(const attn::Trace& trace, MatrixStage stage);
+
+/// Whether a stage's matrix is the same in both. Matrices are shared and never change, so it is enough to compare
+/// pointers.
+bool sameMatrix(const attn::Trace& a, const attn::Trace& b, MatrixStage stage);
 
 /// A cell of a matrix; in scores and weights row = query, column = key.
 struct Cell {

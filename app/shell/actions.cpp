@@ -3,113 +3,261 @@
 namespace lab {
 namespace {
 
-bool always(const App&) { return true; }
+using enum WhileTyping;
+
 bool whenPicture(const App& app) { return app.hasPicture(); }
 bool whenNotEmpty(const App& app) { return !app.empty(); }
-bool whenSelected(const App& app) { return app.hasPicture() && const_cast<App&>(app).view().selected.has_value(); }
+bool whenSelected(const App& app) { return app.hasPicture() && app.view().selected.has_value(); }
 
-std::vector<Action> makeTable() {
-  const char *file = "menu.file", *edit = "menu.edit", *view = "menu.view", *help = "menu.help";
-  const auto ctrl = [](int k) { return Shortcut{k, true}; };
-  const auto ctrlShift = [](int k) { return Shortcut{k, true, true}; };
-  const auto plain = [](int k) { return Shortcut{k}; };
-  std::vector<Action> table = {
-      {"new", file, ctrl('N'), always, [](App& a) { a.newDocument(); }, nullptr, false, true},
-      {"open", file, ctrl('O'), always, [](App& a) { a.askForFile(); }, nullptr, false, true},
-      {"save", file, ctrl('S'), whenNotEmpty, [](App& a) { a.save(false); }, nullptr, true, true},
-      {"save-as", file, ctrlShift('S'), whenNotEmpty, [](App& a) { a.save(true); }, nullptr, false, true},
-      {"export", file, ctrl('E'), whenPicture, [](App& a) { a.askForExport(); }, nullptr, true, true},
-      {"quit", file, ctrl('Q'), always, [](App& a) { a.requestQuit(); }, nullptr, true, true},
+Shortcut plain(int code) { return {code}; }
+Shortcut ctrl(int code) { return {code, true}; }
+Shortcut ctrlShift(int code) { return {code, true, true}; }
+Shortcut alt(int code) { return {code, false, false, true}; }
 
-      {"undo", edit, ctrl('Z'), [](const App& a) { return a.history().canUndo(); }, [](App& a) { a.undo(); }, nullptr,
-       false, true},
-      {"redo", edit, ctrlShift('Z'), [](const App& a) { return a.history().canRedo(); }, [](App& a) { a.redo(); },
-       nullptr, false, true},
-      {"paste-text", edit, ctrl('V'), always, [](App& a) { a.paste(); }, nullptr, true},
-      {"copy-cell", edit, ctrl('C'), whenSelected, [](App& a) { a.copyCell(); }, nullptr, true},
-      {"copy-row", edit, ctrlShift('C'), whenSelected, [](App& a) { a.copyRow(); }},
-      {"copy-matrix", edit, {'C', true, false, true}, whenPicture, [](App& a) { a.copyMatrix(); }},
+template <Language language>
+std::optional<bool> speaks(App& app) {
+  return app.settings().language == language;
+}
 
-      {"language-en",
-       view,
-       {},
-       always,
-       [](App& a) { a.setLanguage(Language::English); },
-       [](App& a) -> std::optional<bool> { return a.settings().language == Language::English; }},
-      {"language-zh",
-       view,
-       {},
-       always,
-       [](App& a) { a.setLanguage(Language::Chinese); },
-       [](App& a) -> std::optional<bool> { return a.settings().language == Language::Chinese; }},
-      {"theme-dark",
-       view,
-       {},
-       always,
-       [](App& a) { a.setTheme(Theme::Dark); },
-       [](App& a) -> std::optional<bool> { return a.settings().theme == Theme::Dark; },
-       true},
-      {"theme-light",
-       view,
-       {},
-       always,
-       [](App& a) { a.setTheme(Theme::Light); },
-       [](App& a) -> std::optional<bool> { return a.settings().theme == Theme::Light; }},
-      {"theme-projector",
-       view,
-       {},
-       always,
-       [](App& a) { a.setTheme(Theme::Projector); },
-       [](App& a) -> std::optional<bool> { return a.settings().theme == Theme::Projector; }},
-      {"zoom-in", view, ctrl(key::equal), always, [](App& a) { a.zoom(1.1F); }, nullptr, true, true},
-      {"zoom-out", view, ctrl(key::minus), always, [](App& a) { a.zoom(1 / 1.1F); }, nullptr, false, true},
-      {"zoom-reset", view, ctrl('0'), always, [](App& a) { a.zoom(0); }, nullptr, false, true},
-      {"panels", view, plain(key::f9), whenNotEmpty, [](App& a) { a.togglePanels(); }, nullptr, true, true},
-      {"experiment-panel",
-       view,
-       {'1', false, false, true},
-       whenNotEmpty,
-       [](App& a) { a.toggleExperiment(); },
-       nullptr,
-       false,
-       true},
-      {"inspector-panel",
-       view,
-       {'2', false, false, true},
-       whenNotEmpty,
-       [](App& a) { a.toggleInspector(); },
-       nullptr,
-       false,
-       true},
-      {"next-panel", view, plain(key::f6), whenNotEmpty, [](App& a) { a.focusNextPanel(); }, nullptr, false, true},
-      {"fit", view, plain('F'), whenPicture, [](App& a) { a.view().camera = {}; }, nullptr, true},
-      {"values", view, plain('V'), whenPicture, [](App& a) { a.settings().showValues = !a.settings().showValues; },
-       [](App& a) -> std::optional<bool> { return a.settings().showValues; }},
-      {"whole-range", view, plain('R'), whenPicture, [](App& a) { a.settings().wholeRange = !a.settings().wholeRange; },
-       [](App& a) -> std::optional<bool> { return a.settings().wholeRange; }},
-      {"next-stage",
-       view,
-       {key::right, false, false, true},
-       whenPicture,
-       [](App& a) { a.stepStage(1); },
-       nullptr,
-       true},
-      {"previous-stage", view, {key::left, false, false, true}, whenPicture, [](App& a) { a.stepStage(-1); }},
-      {"select-up", view, plain(key::up), whenPicture, [](App& a) { a.moveSelectedCell(-1, 0); }, nullptr, true},
-      {"select-down", view, plain(key::down), whenPicture, [](App& a) { a.moveSelectedCell(1, 0); }},
-      {"select-left", view, plain(key::left), whenPicture, [](App& a) { a.moveSelectedCell(0, -1); }},
-      {"select-right", view, plain(key::right), whenPicture, [](App& a) { a.moveSelectedCell(0, 1); }},
-      {"reset-settings", view, {}, always, [](App& a) { a.resetSettings(); }, nullptr, true},
+template <Theme theme>
+std::optional<bool> wears(App& app) {
+  return app.settings().theme == theme;
+}
 
-      {"shortcuts", help, plain(key::f1), always, [](App& a) { a.dialogs().shortcuts = true; }, nullptr, false, true},
-      {"formulas", help, {}, always, [](App& a) { a.dialogs().formulas = true; }},
-      {"command-palette", help, ctrlShift('P'), always,
-       [](App& a) {
-         a.dialogs().palette = {true, "", 0, true};
-       },
-       nullptr, true, true},
-      {"about", help, {}, always, [](App& a) { a.dialogs().about = true; }, nullptr, true},
+using Table = std::vector<Action>;
+
+Table fileActions() {
+  const char* menu = "menu.file";
+  return {
+      {.id = "new",
+       .menu = menu,
+       .shortcut = ctrl('N'),
+       .run = [](App& a) { a.newDocument(); },
+       .whileTyping = AfterField},
+      {.id = "open",
+       .menu = menu,
+       .shortcut = ctrl('O'),
+       .run = [](App& a) { a.askForFile(); },
+       .whileTyping = AfterField},
+      {.id = "save",
+       .menu = menu,
+       .shortcut = ctrl('S'),
+       .run = [](App& a) { a.save(false); },
+       .enabled = whenNotEmpty,
+       .whileTyping = AfterField,
+       .startsGroup = true},
+      {.id = "save-as",
+       .menu = menu,
+       .shortcut = ctrlShift('S'),
+       .run = [](App& a) { a.save(true); },
+       .enabled = whenNotEmpty,
+       .whileTyping = AfterField},
+      {.id = "export",
+       .menu = menu,
+       .shortcut = ctrl('E'),
+       .run = [](App& a) { a.askForExport(); },
+       .enabled = whenPicture,
+       .whileTyping = AfterField,
+       .startsGroup = true},
+      {.id = "quit",
+       .menu = menu,
+       .shortcut = ctrl('Q'),
+       .run = [](App& a) { a.requestQuit(); },
+       .whileTyping = AfterField,
+       .startsGroup = true},
   };
+}
+
+Table editActions() {
+  const char* menu = "menu.edit";
+  return {
+      {.id = "undo",
+       .menu = menu,
+       .shortcut = ctrl('Z'),
+       .run = [](App& a) { a.undo(); },
+       .enabled = [](const App& a) { return a.canUndo(); },
+       .whileTyping = AfterField},
+      {.id = "redo",
+       .menu = menu,
+       .shortcut = ctrlShift('Z'),
+       .run = [](App& a) { a.redo(); },
+       .enabled = [](const App& a) { return a.history().canRedo(); },
+       .whileTyping = AfterField},
+      {.id = "paste-text", .menu = menu, .shortcut = ctrl('V'), .run = [](App& a) { a.paste(); }, .startsGroup = true},
+      {.id = "copy-cell",
+       .menu = menu,
+       .shortcut = ctrl('C'),
+       .run = [](App& a) { a.copyCell(); },
+       .enabled = whenSelected,
+       .startsGroup = true},
+      {.id = "copy-row",
+       .menu = menu,
+       .shortcut = ctrlShift('C'),
+       .run = [](App& a) { a.copyRow(); },
+       .enabled = whenSelected},
+      {.id = "copy-matrix",
+       .menu = menu,
+       .shortcut = {'C', true, false, true},
+       .run = [](App& a) { a.copyMatrix(); },
+       .enabled = whenPicture},
+  };
+}
+
+Table lookActions() {
+  const char* menu = "menu.view";
+  return {
+      {.id = "language-en",
+       .menu = menu,
+       .run = [](App& a) { a.setLanguage(Language::English); },
+       .checked = speaks<Language::English>},
+      {.id = "language-zh",
+       .menu = menu,
+       .run = [](App& a) { a.setLanguage(Language::Chinese); },
+       .checked = speaks<Language::Chinese>},
+      {.id = "theme-dark",
+       .menu = menu,
+       .run = [](App& a) { a.setTheme(Theme::Dark); },
+       .checked = wears<Theme::Dark>,
+       .startsGroup = true},
+      {.id = "theme-light",
+       .menu = menu,
+       .run = [](App& a) { a.setTheme(Theme::Light); },
+       .checked = wears<Theme::Light>},
+      {.id = "theme-projector",
+       .menu = menu,
+       .run = [](App& a) { a.setTheme(Theme::Projector); },
+       .checked = wears<Theme::Projector>},
+      {.id = "zoom-in",
+       .menu = menu,
+       .shortcut = ctrl(key::equal),
+       .run = [](App& a) { a.zoom(1); },
+       .whileTyping = AtOnce,
+       .startsGroup = true},
+      {.id = "zoom-out",
+       .menu = menu,
+       .shortcut = ctrl(key::minus),
+       .run = [](App& a) { a.zoom(-1); },
+       .whileTyping = AtOnce},
+      {.id = "zoom-reset",
+       .menu = menu,
+       .shortcut = ctrl('0'),
+       .run = [](App& a) { a.zoom(0); },
+       .whileTyping = AtOnce},
+      {.id = "panels",
+       .menu = menu,
+       .shortcut = plain(key::f9),
+       .run = [](App& a) { a.togglePanels(); },
+       .enabled = whenNotEmpty,
+       .whileTyping = AfterField,
+       .startsGroup = true},
+      {.id = "experiment-panel",
+       .menu = menu,
+       .shortcut = alt('1'),
+       .run = [](App& a) { a.toggleExperiment(); },
+       .enabled = whenNotEmpty,
+       .whileTyping = AfterField},
+      {.id = "inspector-panel",
+       .menu = menu,
+       .shortcut = alt('2'),
+       .run = [](App& a) { a.toggleInspector(); },
+       .enabled = whenNotEmpty,
+       .whileTyping = AfterField},
+      {.id = "next-panel",
+       .menu = menu,
+       .shortcut = plain(key::f6),
+       .run = [](App& a) { a.focusNextPanel(); },
+       .enabled = whenNotEmpty,
+       .whileTyping = AfterField},
+  };
+}
+
+Table mapActions() {
+  const char* menu = "menu.view";
+  return {
+      {.id = "fit",
+       .menu = menu,
+       .shortcut = plain('F'),
+       .run = [](App& a) { a.view().camera = {}; },
+       .enabled = whenPicture,
+       .startsGroup = true},
+      {.id = "values",
+       .menu = menu,
+       .shortcut = plain('V'),
+       .run = [](App& a) { a.settings().showValues = !a.settings().showValues; },
+       .enabled = whenPicture,
+       .checked = [](App& a) -> std::optional<bool> { return a.settings().showValues; }},
+      {.id = "whole-range",
+       .menu = menu,
+       .shortcut = plain('R'),
+       .run = [](App& a) { a.settings().wholeRange = !a.settings().wholeRange; },
+       .enabled = whenPicture,
+       .checked = [](App& a) -> std::optional<bool> { return a.settings().wholeRange; }},
+      {.id = "next-stage",
+       .menu = menu,
+       .shortcut = alt(key::right),
+       .run = [](App& a) { a.stepStage(1); },
+       .enabled = whenPicture,
+       .inMenu = false},
+      {.id = "previous-stage",
+       .menu = menu,
+       .shortcut = alt(key::left),
+       .run = [](App& a) { a.stepStage(-1); },
+       .enabled = whenPicture,
+       .inMenu = false},
+      {.id = "select-up",
+       .menu = menu,
+       .shortcut = plain(key::up),
+       .run = [](App& a) { a.moveSelectedCell(-1, 0); },
+       .enabled = whenPicture,
+       .inMenu = false},
+      {.id = "select-down",
+       .menu = menu,
+       .shortcut = plain(key::down),
+       .run = [](App& a) { a.moveSelectedCell(1, 0); },
+       .enabled = whenPicture,
+       .inMenu = false},
+      {.id = "select-left",
+       .menu = menu,
+       .shortcut = plain(key::left),
+       .run = [](App& a) { a.moveSelectedCell(0, -1); },
+       .enabled = whenPicture,
+       .inMenu = false},
+      {.id = "select-right",
+       .menu = menu,
+       .shortcut = plain(key::right),
+       .run = [](App& a) { a.moveSelectedCell(0, 1); },
+       .enabled = whenPicture,
+       .inMenu = false},
+      {.id = "reset-settings", .menu = menu, .run = [](App& a) { a.resetSettings(); }, .startsGroup = true},
+  };
+}
+
+Table helpActions() {
+  const char* menu = "menu.help";
+  return {
+      {.id = "shortcuts",
+       .menu = menu,
+       .shortcut = plain(key::f1),
+       .run = [](App& a) { a.dialogs().shortcuts = true; },
+       .whileTyping = AfterField},
+      {.id = "formulas", .menu = menu, .run = [](App& a) { a.dialogs().formulas = true; }},
+      {.id = "command-palette",
+       .menu = menu,
+       .shortcut = ctrlShift('P'),
+       .run =
+           [](App& a) {
+             a.dialogs().palette = CommandPalette{true, "", 0, true};
+           },
+       .whileTyping = AfterField,
+       .startsGroup = true},
+      {.id = "about", .menu = menu, .run = [](App& a) { a.dialogs().about = true; }, .startsGroup = true},
+  };
+}
+
+Table makeTable() {
+  Table table;
+  for (const auto& part : {fileActions(), editActions(), lookActions(), mapActions(), helpActions()})
+    table.insert(table.end(), part.begin(), part.end());
   return table;
 }
 
@@ -136,6 +284,7 @@ std::vector<ActionItem> actionItems(App& app, const Words& words) {
     item.enabled = action.enabled(app);
     if (action.checked != nullptr) item.checked = action.checked(app);
     item.startsGroup = action.startsGroup;
+    item.inMenu = action.inMenu;
     items.push_back(std::move(item));
   }
   return items;

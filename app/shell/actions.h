@@ -8,16 +8,21 @@
 
 namespace lab {
 
+/// What a command does while a text field has the keyboard: nothing; its work at once; or its work once the field has
+/// handed over what was typed, so that nothing typed is lost.
+enum class WhileTyping { Never, AtOnce, AfterField };
+
 /// One command of the program: menus, palette, shortcuts and the help window all come from this table.
 struct Action {
   const char* id;
   const char* menu;  ///< i18n key; its title is `action.<id>`
-  Shortcut shortcut;
-  bool (*enabled)(const App&);
+  Shortcut shortcut = {};
   void (*run)(App&);
+  bool (*enabled)(const App&) = [](const App&) { return true; };
   std::optional<bool> (*checked)(App&) = nullptr;
+  WhileTyping whileTyping = WhileTyping::Never;
   bool startsGroup = false;
-  bool whileTyping = false;  ///< works while a text field has the keyboard
+  bool inMenu = true;  ///< else in the palette and the help window only
 };
 
 const std::vector<Action>& actionTable();

@@ -52,7 +52,7 @@ App::App(Settings settings, Host host)
   ui_.heatmaps = &heatmaps_;
   ui_.probe = &probe_;
   ui_.still = host_.still;
-  if (!fonts_.chineseFound()) say(Message::Kind::Warning, Words::of(settings_.language)("message.no-chinese-font"));
+  if (!fonts_.chineseFound()) say(Message::Kind::Warning, Words::of(Language::English)("message.no-chinese-font"));
 }
 
 // ---- the document ----
@@ -99,7 +99,8 @@ void App::showExperiment(const attn::Experiment& experiment, std::optional<Cell>
 }
 
 void App::undo() {
-  draft_.reset();
+  // What is being typed or dragged is a step of its own, so that redo can bring it back.
+  if (draft_) run(*draft_);
   history_.undo();
   experimentState_ = {};
   ImGui::SetWindowFocus(nullptr);
@@ -107,7 +108,7 @@ void App::undo() {
 }
 
 void App::redo() {
-  draft_.reset();
+  if (draft_) run(*draft_);
   history_.redo();
   experimentState_ = {};
   ImGui::SetWindowFocus(nullptr);
@@ -177,42 +178,61 @@ double App::sleep() const { return ui_.wakeAt; }
 
 bool App::animating() const { return evaluator_.waiting(ui_.now).has_value(); }
 
-ShownMatrixPtr App::shown(MatrixStage stage) {
-  if (evaluator_.trace() == nullptr) return nullptr;
-  if (picturesVersion_ != evaluator_.version()) {
-    pictures_.clear();
-    picturesVersion_ = evaluator_.version();
-  }
-  const auto found = pictures_.find(stage);
-  if (found != pictures_.end()) return found->second;
-  MatrixPicture picture = pictureOf(*evaluator_.trace(), stage);
-  ShownMatrixPtr made;
-  if (picture.values) {
-    const ValueRange range = stage == MatrixStage::Mask
-                                 ? ValueRange{0, 1}
-                                 : rangeOf(*picture.values, picture.visible.get(), picture.diverging);
-    made = std::make_shared<const ShownMatrix>(ShownMatrix{std::move(picture), range});
-  }
-  pictures_[stage] = made;
-  return made;
-}
-
 // ---- actions that touch the view ----
 
+bool App::dialogIsOpen() const {
+  return dialogs_.picker.open || dialogs_.exporting.open || dialogs_.palette.open || dialogs_.shortcuts ||
+         dialogs_.formulas || dialogs_.about || dialogs_.unsaved;
+}
+
+void App::closeDialogs() {
+  dialogs_.picker.open = dialogs_.exporting.open = dialogs_.palette.open = false;
+  dialogs_.shortcuts = dialogs_.formulas = dialogs_.about = false;
+  picked_ = nullptr;
+}
+
+void App::whenFree(std::function<void()> task) {
+  if (dialogs_.unsaved) return;  // that question comes first
+  if (!dialogIsOpen()) {
+    task();
+    return;
+  }
+  closeDialogs();
+  waiting_ = std::move(task);
+}
+
 void App::press(const Shortcut& shortcut) {
-  const bool dialog = dialogs_.picker.open || dialogs_.exporting.open || dialogs_.palette.open || dialogs_.shortcuts ||
-                      dialogs_.formulas || dialogs_.about || dialogs_.unsaved;
   const Action* action = actionFor(shortcut);
-  if (action == nullptr || dialog) return;
-  if (ImGui::GetIO().WantTextInput && !action->whileTyping) return;
+  if (action == nullptr || dialogIsOpen()) return;
+  if (ImGui::GetIO().WantTextInput) {
+    if (action->whileTyping == WhileTyping::Never) return;
+    if (action->whileTyping == WhileTyping::AfterField) {
+      actionAfterField_ = action->id;
+      return;
+    }
+  }
   // Arrow keys walk through the controls of the other panels.
   const bool arrow = shortcut.key >= key::right && shortcut.key <= key::up;
   if (arrow && !shortcut.alt && !viewFocused_) return;
   runAction(*this, action->id);
 }
 
-void App::zoom(float factor) {
-  settings_.zoom = factor == 0 ? 1.0F : std::clamp(std::round(settings_.zoom * factor * 20) / 20, 0.5F, 3.0F);
+void App::setLanguage(Language language) {
+  settings_.language = language;
+  // What a field said is in the other language, and the value in use is shown anyway.
+  for (auto& [name, draft] : experimentState_.fields) draft.error.clear();
+}
+
+void App::zoom(int step) {
+  constexpr float sizes[] = {0.5F, 0.6F, 0.7F, 0.8F, 0.9F, 1, 1.1F, 1.25F, 1.5F, 1.75F, 2, 2.5F, 3};
+  if (step == 0) settings_.zoom = 1;
+  const float now = settings_.zoom;
+  if (step > 0)
+    settings_.zoom =
+        *std::find_if(std::begin(sizes), std::end(sizes) - 1, [&](float size) { return size > now + 0.01F; });
+  if (step < 0)
+    settings_.zoom =
+        *std::find_if(std::rbegin(sizes), std::rend(sizes) - 1, [&](float size) { return size < now - 0.01F; });
 }
 
 void App::resetSettings() {
@@ -244,10 +264,8 @@ void App::togglePanels() {
 
 void App::stepStage(int direction) {
   std::vector<MatrixStage> there;
-  for (const MatrixStage stage :
-       {MatrixStage::QueryVectors, MatrixStage::KeyVectors, MatrixStage::Q, MatrixStage::K, MatrixStage::V,
-        MatrixStage::Scores, MatrixStage::Mask, MatrixStage::Weights, MatrixStage::Context})
-    if (shown(stage) && !(stage == MatrixStage::KeyVectors && evaluator_.trace()->selfAttention))
+  for (const MatrixStage stage : allMatrixStages())
+    if (evaluator_.shown(stage) && !(stage == MatrixStage::KeyVectors && evaluator_.trace()->selfAttention))
       there.push_back(stage);
   const auto at = std::find(there.begin(), there.end(), view_.stage);
   if (at == there.end()) return;
@@ -261,10 +279,18 @@ void App::moveSelectedCell(int rows, int columns) {
   if (evaluator_.trace() != nullptr) moveSelection(*evaluator_.trace(), view_, rows, columns);
 }
 
-void App::focusNextPanel() { focusPanel_ = (focusedPanel_ + 1) % 4; }
+void App::focusNextPanel() {
+  const FrameLayout layout = layoutOfFrame();
+  const std::string panels[] = {layout.experimentOpen ? "###experiment" : "###experiment-rail", "###tools", "###view",
+                                "###strip", layout.inspectorOpen ? "###inspector" : "###inspector-rail"};
+  const auto at = std::find(std::begin(panels), std::end(panels), compat::focusedWindow());
+  wantedFocus_ = at == std::end(panels) || at + 1 == std::end(panels) ? panels[0] : *(at + 1);
+}
 
 void App::say(Message::Kind kind, std::string text) {
   fonts_.want(text);
+  // What went wrong before is settled by what went right.
+  if (kind == Message::Kind::Done) messages_.clear();
   messages_.push_back({kind, std::move(text), ui_.now + 4});
   if (messages_.size() > 3) messages_.erase(messages_.begin());
 }
@@ -272,19 +298,25 @@ void App::say(Message::Kind kind, std::string text) {
 // ---- copying ----
 
 void App::copyCell() {
-  const ShownMatrixPtr matrix = shown(MatrixStage::Weights);
+  // Vectors and contexts have no cell of the selection, only its row.
+  if (view_.stage != MatrixStage::Scores && view_.stage != MatrixStage::Weights) {
+    copyRow();
+    return;
+  }
+  const ShownMatrixPtr matrix = evaluator_.shown(view_.stage);
   const Cell cell = *view_.selected;
-  const MatrixStage stage = view_.stage == MatrixStage::Scores ? MatrixStage::Scores : MatrixStage::Weights;
-  host_.setClipboard(copyText((*shown(stage)->picture.values)(cell.row, cell.column)));
+  if (!matrix || cell.row >= matrix->picture.values->rows() || cell.column >= matrix->picture.values->cols()) return;
+  host_.setClipboard(copyText((*matrix->picture.values)(cell.row, cell.column)));
   say(Message::Kind::Done, (*ui_.words)("message.copied-cell"));
 }
 
 void App::copyRow() {
-  const ShownMatrixPtr matrix = shown(view_.stage);
+  const ShownMatrixPtr matrix = evaluator_.shown(view_.stage);
   if (!matrix) return;
   const bool keys =
       view_.stage == MatrixStage::K || view_.stage == MatrixStage::V || view_.stage == MatrixStage::KeyVectors;
   const attn::Index row = keys ? view_.selected->column : view_.selected->row;
+  if (row >= matrix->picture.values->rows()) return;
   std::string text;
   for (attn::Index j = 0; j < matrix->picture.values->cols(); ++j)
     text += (j > 0 ? "\t" : "") + copyText((*matrix->picture.values)(row, j));
@@ -293,7 +325,7 @@ void App::copyRow() {
 }
 
 void App::copyMatrix() {
-  const ShownMatrixPtr matrix = shown(view_.stage);
+  const ShownMatrixPtr matrix = evaluator_.shown(view_.stage);
   if (!matrix) return;
   const MatrixPicture& picture = matrix->picture;
   std::string text;
@@ -339,12 +371,16 @@ FrameLayout App::layoutOfFrame() const {
 
 void App::draw() {
   releaseCells();
+  if (actionAfterField_ != nullptr) compat::leaveField();
   probe_.beginFrame();
   if (evaluator_.trace() != nullptr) {
     const attn::Trace& trace = *evaluator_.trace();
+    const std::pair<attn::Index, attn::Index> shape{trace.queries(), trace.keys()};
+    if (shape != shape_) view_.camera = {};
+    shape_ = shape;
     if (!view_.selected || view_.selected->row >= trace.queries() || view_.selected->column >= trace.keys())
       view_.selected = heaviest(trace);
-    if (!shown(view_.stage)) view_.stage = MatrixStage::Weights;
+    if (!evaluator_.shown(view_.stage)) view_.stage = MatrixStage::Weights;
   }
   const FrameLayout layout = layoutOfFrame();
   ui_.low = layout.low;
@@ -363,6 +399,10 @@ void App::draw() {
   drawMessages(ui_, messages_,
                empty() ? Rect{0, layout.top.bottom(), layout.top.width, layout.experiment.height} : layout.view);
   drawDialogs();
+  if (actionAfterField_ != nullptr) runAction(*this, std::exchange(actionAfterField_, nullptr));
+  if (waiting_ && !dialogIsOpen()) std::exchange(waiting_, nullptr)();
+  if (wantedFocus_) compat::focusWindow(std::exchange(wantedFocus_, std::nullopt)->c_str());
+  ui_.popupsBefore = compat::openPopups();
   images_.endFrame();
   if (const auto waiting = evaluator_.waiting(ui_.now)) ui_.wakeAt = std::min(ui_.wakeAt, ui_.now + 0.1);
 }

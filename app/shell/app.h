@@ -3,7 +3,6 @@
 #include <filesystem>
 #include <functional>
 #include <future>
-#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -67,6 +66,7 @@ class App {
   Probe& probe() { return probe_; }
   const attn::Trace* trace() const { return evaluator_.trace(); }
   ViewState& view() { return view_; }
+  const ViewState& view() const { return view_; }
   bool busy() const { return evaluator_.waiting(0).has_value() || export_.valid(); }
 
   // ---- what actions do; see actions.cpp ----
@@ -80,9 +80,10 @@ class App {
   void copyRow();
   void copyMatrix();
   void paste();
-  void setLanguage(Language language) { settings_.language = language; }
+  void setLanguage(Language language);
   void setTheme(Theme theme) { settings_.theme = theme; }
-  void zoom(float factor);
+  /// One step larger (1) or smaller (−1), or back to 100 % (0).
+  void zoom(int step);
   void resetSettings();
   void togglePanels();
   void toggleExperiment();
@@ -90,7 +91,9 @@ class App {
   void stepStage(int direction);
   void moveSelectedCell(int rows, int columns);
   void focusNextPanel();
+  bool dialogIsOpen() const;
   const History& history() const { return history_; }
+  bool canUndo() const { return draft_.has_value() || history_.canUndo(); }
   bool empty() const;
   bool hasPicture() const;
   bool viewFocused() const { return viewFocused_; }
@@ -123,9 +126,13 @@ class App {
   void run(const Edit& edit);
   Document shownDocument() const;
   void evaluateShown();
-  ShownMatrixPtr shown(MatrixStage stage);
+
+  // what comes from outside waits until no dialog is open
+  void whenFree(std::function<void()> task);
+  void closeDialogs();
 
   // files; app_files.cpp
+  void dropFile(const std::filesystem::path& file);
   void leaveDocument(std::function<void()> then);
   void saveTo(const std::filesystem::path& file);
   void exportTo(const std::filesystem::path& file, const FigureOptions& options);
@@ -159,11 +166,11 @@ class App {
   std::vector<ActionItem> actionItems_;
 
   Evaluator evaluator_;
-  std::map<MatrixStage, ShownMatrixPtr> pictures_;
-  unsigned picturesVersion_ = 0;
   std::optional<Language> preparedLanguage_;
-  int focusedPanel_ = 1;
-  std::optional<int> focusPanel_;
+  std::function<void()> waiting_;              ///< for the open dialog to be closed
+  const char* actionAfterField_ = nullptr;     ///< for the edited field to hand over what was typed
+  std::optional<std::string> wantedFocus_;     ///< the window that gets the keyboard after this frame
+  std::pair<attn::Index, attn::Index> shape_;  ///< of the last result: the camera is fitted anew when it changes
   bool viewFocused_ = false;
   bool quit_ = false;
 };

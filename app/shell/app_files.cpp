@@ -7,18 +7,12 @@
 #include "io/files.h"
 #include "shell/app.h"
 #include "text/tokenizers.h"
+#include "ui/compat.h"
 
 namespace lab {
 namespace {
 
 constexpr std::uint64_t kTextLimit = 1 << 20;  // a sentence file larger than this is no sentence
-
-std::string extensionOf(const std::filesystem::path& file) {
-  std::string extension = file.extension().string();
-  std::transform(extension.begin(), extension.end(), extension.begin(),
-                 [](unsigned char c) { return std::tolower(c); });
-  return extension;
-}
 
 /// The text of a file: one line break at its end is no part of the sentence.
 std::string sentenceIn(const std::filesystem::path& file) {
@@ -50,7 +44,11 @@ void App::leaveDocument(std::function<void()> then) {
 }
 
 void App::requestQuit() {
-  leaveDocument([this] { quit_ = true; });
+  if (ImGui::GetIO().WantTextInput && !dialogIsOpen()) {
+    actionAfterField_ = "quit";
+    return;
+  }
+  whenFree([this] { leaveDocument([this] { quit_ = true; }); });
 }
 
 void App::newDocument() {
@@ -74,10 +72,10 @@ void App::askForFile() {
 
 void App::openFile(const std::filesystem::path& file) {
   try {
-    if (extensionOf(file) == ".txt") {
-      const std::string text = sentenceIn(file);
-      run(SetQueryText{text});
+    if (lowerExtension(file) == ".txt") {
+      run(SetQueryText{sentenceIn(file)});
       experimentState_ = {};
+      rememberFile(settings_, file);
       return;
     }
     Document document = openDocument(file);
@@ -98,8 +96,11 @@ void App::openFile(const std::filesystem::path& file) {
 
 void App::drop(const std::vector<std::string>& files) {
   if (files.empty()) return;
-  const std::filesystem::path file(files.front());
-  if (extensionOf(file) == ".json") {
+  whenFree([this, file = std::filesystem::path(files.front())] { dropFile(file); });
+}
+
+void App::dropFile(const std::filesystem::path& file) {
+  if (lowerExtension(file) == ".json") {
     openFile(file);
     return;
   }
@@ -141,12 +142,17 @@ void App::saveTo(const std::filesystem::path& file) {
 
 void App::askForExport() {
   dialogs_.exporting.options.stage = view_.stage == MatrixStage::Scores ? MatrixStage::Scores : MatrixStage::Weights;
-  dialogs_.exporting.options.colourMap = settings_.colourMap;
+  dialogs_.exporting.options.colourMap.reset();
+  dialogs_.exporting.weightsMap = settings_.colourMap;
   dialogs_.exporting.open = true;
 }
 
 void App::exportTo(const std::filesystem::path& file, const FigureOptions& options) {
-  if (evaluator_.trace() == nullptr || export_.valid()) return;
+  if (evaluator_.trace() == nullptr) return;
+  if (export_.valid()) {
+    say(Message::Kind::Warning, Words::of(settings_.language)("message.still-exporting"));
+    return;
+  }
   exportFile_ = file;
   settings_.folder = file.parent_path().string();
   // A figure of thousands of tokens takes a while: the frame never waits for it.

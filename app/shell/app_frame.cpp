@@ -75,7 +75,8 @@ void App::drawTop(const FrameLayout& layout) {
   ImGui::PopStyleVar();
   std::string title = empty() ? "" : file_.empty() ? ui_.tr("document.untitled") : file_.filename().string();
   if (!empty() && history_.isDirty()) title += " •";
-  const int percent = static_cast<int>(std::round(ui_.metrics.base / 16 / host_.contentScale * 20)) * 5;
+  // A projector's type is 40 % larger to begin with.
+  const int percent = static_cast<int>(std::lround(settings_.zoom * (ui_.projector() ? 28 : 20))) * 5;
   if (const auto action = drawTopBar(ui_, {actionItems_, title, settings_.theme, percent})) runAction(*this, *action);
 }
 
@@ -110,10 +111,8 @@ void App::drawExperiment(const FrameLayout& layout) {
     drawRail("###experiment-rail", "panel.experiment", layout.experiment, true);
     return;
   }
-  if (focusPanel_ == 0) ImGui::SetNextWindowFocus();
   const Part part("###experiment", layout.experiment, ui_.palette->panel, {ui_.u(2), 0},
                   kFixed & ~ImGuiWindowFlags_NoScrollbar);
-  if (ImGui::IsWindowFocused(ImGuiFocusedFlags_ChildWindows)) focusedPanel_ = 0;
   verticalLine(ui_, layout.experiment.right() - ui_.metrics.line / 2, layout.experiment);
   if (panelHead(ui_, "fold-experiment", ui_.tr("panel.experiment"), "◂")) toggleExperiment();
   const attn::Trace* trace = evaluator_.error() ? nullptr : evaluator_.trace();
@@ -168,10 +167,11 @@ void App::drawTools(const FrameLayout& layout) {
     if (button(ui_, "values", ui_.tr("tools.values") + (settings_.showValues ? " ✓" : ""), Look::Plain,
                ui_.tr("tools.values.tip"), true, buttonWidth(ui_, ui_.tr("tools.values") + " ✓")))
       settings_.showValues = !settings_.showValues;
-    const ShownMatrixPtr matrix = hasPicture() ? shown(view_.stage) : nullptr;
+    const ShownMatrixPtr matrix = hasPicture() ? evaluator_.shown(view_.stage) : nullptr;
     if (matrix && view_.stage == MatrixStage::Weights) {
+      const ValueRange drawn = rangeFor(mapOf(matrix->picture, settings_.colourMap), matrix->range);
       const std::vector<Choice> ranges = {
-          {cellText(matrix->range.low, 2) + " – " + fixedText(matrix->range.high, 2), ui_.tr("tools.range.max.tip")},
+          {cellText(drawn.low, 2) + " – " + fixedText(drawn.high, 2), ui_.tr("tools.range.max.tip")},
           {"0 – 1", ui_.tr("tools.range.whole.tip")}};
       before(ui_.u(13));
       if (const auto chosen = combo(ui_, "range", ranges, settings_.wholeRange ? 1 : 0, ui_.u(13)))
@@ -201,11 +201,9 @@ void App::drawTools(const FrameLayout& layout) {
 }
 
 void App::drawView(const FrameLayout& layout) {
-  if (focusPanel_ == 1) ImGui::SetNextWindowFocus();
   const Part part("###view", layout.view, ui_.palette->bg, {0, 0},
                   kFixed | ImGuiWindowFlags_NoScrollWithMouse | ImGuiWindowFlags_NoNavInputs);
   viewFocused_ = ImGui::IsWindowFocused();
-  if (viewFocused_) focusedPanel_ = 1;
   if (evaluator_.error()) {
     const std::string text = ui_.words->error(*evaluator_.error());
     const float width = std::min(layout.view.width - ui_.u(8), ui_.u(80));
@@ -221,13 +219,16 @@ void App::drawView(const FrameLayout& layout) {
     return;
   }
   const attn::Trace* trace = evaluator_.trace();
-  const ShownMatrixPtr matrix = trace != nullptr ? shown(view_.stage) : nullptr;
+  const ShownMatrixPtr matrix = trace != nullptr ? evaluator_.shown(view_.stage) : nullptr;
   if (!matrix) {
     ImGui::SetCursorPos({ui_.u(4), ui_.u(4)});
     note(ui_, ui_.tr("view.computing"), ui_.palette->dim);
     return;
   }
   const auto waiting = evaluator_.waiting(ui_.now);
+  if (viewFocused_ && compat::keyboardFocusVisible())
+    compat::outline(ImGui::GetWindowDrawList(), layout.view.inset(ui_.metrics.line), ui_.palette->accent, 0,
+                    2 * ui_.metrics.line);
   drawHeatmapView(ui_, {*trace, matrix, waiting && *waiting > kStaleAfter}, view_);
 }
 
@@ -237,7 +238,7 @@ void App::drawStrip(const FrameLayout& layout) {
   ImGui::GetWindowDrawList()->AddLine({area.x, area.y}, {area.right(), area.y}, compat::colour(ui_.palette->border),
                                       ui_.metrics.line);
   if (!hasPicture()) return;
-  StageStrip strip{*evaluator_.trace(),  [this](MatrixStage stage) { return shown(stage); },
+  StageStrip strip{*evaluator_.trace(),  [this](MatrixStage stage) { return evaluator_.shown(stage); },
                    evaluator_.changed(), view_.stage,
                    std::nullopt,         layout.low};
   if (const auto waiting = evaluator_.waiting(ui_.now); waiting && *waiting > kProgressAfter)
@@ -258,10 +259,8 @@ void App::drawInspector(const FrameLayout& layout) {
     drawRail("###inspector-rail", "panel.inspector", layout.inspector, false);
     return;
   }
-  if (focusPanel_ == 2) ImGui::SetNextWindowFocus();
   const Part part("###inspector", layout.inspector, ui_.palette->panel, {ui_.u(2), 0},
                   kFixed & ~ImGuiWindowFlags_NoScrollbar);
-  if (ImGui::IsWindowFocused(ImGuiFocusedFlags_ChildWindows)) focusedPanel_ = 2;
   verticalLine(ui_, layout.inspector.x + ui_.metrics.line / 2, layout.inspector);
   if (panelHead(ui_, "fold-inspector", ui_.tr("panel.inspector"), "▸")) toggleInspector();
   if (hasPicture()) drawInspectorPanel(ui_, *evaluator_.trace(), view_, inspectorState_, layout.low);
@@ -270,8 +269,11 @@ void App::drawInspector(const FrameLayout& layout) {
 void App::drawSplitters(const FrameLayout& layout) {
   const float percent = ui_.metrics.base / 16, grip = ui_.u(0.75F);
   const auto splitter = [&](const char* name, float x, float& width, float low, float high, float sign) {
-    const Part part(name, {x - grip / 2, layout.experiment.y, grip, layout.experiment.height}, {0, 0, 0, 0});
+    // Over the panels it lies between, which never come to the front.
+    const Part part(name, {x - grip / 2, layout.experiment.y, grip, layout.experiment.height}, {0, 0, 0, 0}, {0, 0},
+                    (kFixed & ~ImGuiWindowFlags_NoBringToFrontOnFocus) | ImGuiWindowFlags_NoNav);
     ImGui::InvisibleButton("grip", {grip, layout.experiment.height});
+    lab::probe(ui_, name + 3);
     if (ImGui::IsItemHovered() || ImGui::IsItemActive()) {
       ImGui::SetMouseCursor(ImGuiMouseCursor_ResizeEW);
       compat::fill(ImGui::GetWindowDrawList(),
@@ -286,7 +288,6 @@ void App::drawSplitters(const FrameLayout& layout) {
 }
 
 void App::drawDialogs() {
-  focusPanel_.reset();
   drawFilePickerDialog();
   if (const auto options = drawExportDialog(ui_, dialogs_.exporting)) {
     const std::string name = (file_.empty() ? "heatmap" : file_.stem().string()) + ".png";
@@ -300,8 +301,10 @@ void App::drawDialogs() {
   drawAbout(ui_, dialogs_.about, kVersion);
   const std::string name = file_.empty() ? ui_.tr("document.untitled") : file_.filename().string();
   const auto choice = drawSaveQuestion(ui_, dialogs_.unsaved, name);
-  if (!choice || *choice == SaveChoice::Cancel) return;
-  if (*choice == SaveChoice::Save) {
+  if (!choice) return;
+  if (*choice == SaveChoice::Cancel) {
+    afterSaving_ = nullptr;
+  } else if (*choice == SaveChoice::Save) {
     save(false);
   } else if (afterSaving_) {
     std::exchange(afterSaving_, nullptr)();

@@ -54,10 +54,13 @@ Evaluator::~Evaluator() {
   worker_.join();
 }
 
-Evaluator::Result Evaluator::evaluate(attn::Pipeline& pipeline, const attn::Experiment& experiment, attn::Work* work) {
+Evaluator::Result Evaluator::evaluate(const attn::Experiment& experiment, attn::Work* work) {
   Result result;
   try {
-    result.trace = pipeline.evaluate(experiment, attn::StageId::Measures, work);
+    result.trace = pipeline_.evaluate(experiment, attn::StageId::Measures, work);
+    result.shown = shownMatrices(*result.trace, evaluated_ ? &*evaluated_ : nullptr, drawn_);
+    evaluated_ = result.trace;
+    drawn_ = result.shown;
   } catch (const attn::InputError& error) {
     result.error = error;
   }
@@ -73,7 +76,7 @@ void Evaluator::request(const attn::Experiment& experiment, double now) {
   if (!busy_ && isQuick(experiment)) {
     lock.unlock();
     pending_ = false;
-    take(evaluate(pipeline_, experiment, nullptr));
+    take(evaluate(experiment, nullptr));
     return;
   }
   if (work_) work_->cancel();
@@ -113,43 +116,22 @@ void Evaluator::clear() {
   trace_.reset();
   error_.reset();
   changed_.clear();
-  ++version_;
+  shown_.clear();
 }
 
 void Evaluator::take(Result result) {
-  ++version_;
   error_ = std::move(result.error);
   if (!result.trace) return;
   changed_.clear();
-  for (const MatrixStage stage :
-       {MatrixStage::QueryVectors, MatrixStage::KeyVectors, MatrixStage::Q, MatrixStage::K, MatrixStage::V,
-        MatrixStage::Scores, MatrixStage::Mask, MatrixStage::Weights, MatrixStage::Context}) {
-    const auto identity = [&](const attn::Trace& t) -> const void* {
-      switch (stage) {
-        case MatrixStage::QueryVectors:
-          return t.xQuery.get();
-        case MatrixStage::KeyVectors:
-          return t.xKey.get();
-        case MatrixStage::Q:
-          return t.q.get();
-        case MatrixStage::K:
-          return t.k.get();
-        case MatrixStage::V:
-          return t.v.get();
-        case MatrixStage::Scores:
-          return t.head().scores.get();
-        case MatrixStage::Mask:
-          return t.head().visible.get();
-        case MatrixStage::Weights:
-          return t.head().weights.get();
-        case MatrixStage::Context:
-          return t.head().context.get();
-      }
-      return nullptr;
-    };
-    if (trace_ && identity(*trace_) != identity(*result.trace)) changed_.insert(stage);
-  }
+  for (const MatrixStage stage : allMatrixStages())
+    if (trace_ && !sameMatrix(*trace_, *result.trace, stage)) changed_.insert(stage);
   trace_ = std::move(result.trace);
+  shown_ = std::move(result.shown);
+}
+
+ShownMatrixPtr Evaluator::shown(MatrixStage stage) const {
+  const auto found = shown_.find(stage);
+  return found == shown_.end() ? nullptr : found->second;
 }
 
 std::optional<double> Evaluator::waiting(double now) const {
@@ -175,7 +157,7 @@ void Evaluator::serve() {
     lock.unlock();
     std::optional<Result> result;
     try {
-      result = evaluate(pipeline_, experiment, work.get());
+      result = evaluate(experiment, work.get());
     } catch (const attn::Cancelled&) {
       // A newer request is waiting, or the window closes.
     }

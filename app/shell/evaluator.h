@@ -11,7 +11,7 @@
 #include "core/input_error.h"
 #include "core/work.h"
 #include "pipeline/pipeline.h"
-#include "scene/matrix_picture.h"
+#include "scene/shown_matrix.h"
 
 namespace lab {
 
@@ -36,33 +36,37 @@ class Evaluator {
 
   const attn::Trace* trace() const { return trace_ ? &*trace_ : nullptr; }
   const std::optional<attn::InputError>& error() const { return error_; }
+  /// What the last result looks like, ready to draw; null for a stage it does not have.
+  ShownMatrixPtr shown(MatrixStage stage) const;
   /// Stages whose matrix the last result changed.
   const std::set<MatrixStage>& changed() const { return changed_; }
   /// Seconds since a result that is still on its way was asked for; none if what is shown is up to date.
   std::optional<double> waiting(double now) const;
   double fraction() const;
-  /// Counts the results: what is cached for one is out of date when it differs.
-  unsigned version() const { return version_; }
 
  private:
   struct Result {
     std::optional<attn::Trace> trace;
+    ShownMatrices shown;
     std::optional<attn::InputError> error;
   };
-  static Result evaluate(attn::Pipeline& pipeline, const attn::Experiment& experiment, attn::Work* work);
+  Result evaluate(const attn::Experiment& experiment, attn::Work* work);
   void take(Result result);
   void serve();
 
   std::function<void()> wake_;
-  attn::Pipeline pipeline_;  ///< the worker's while `busy_`, else the window's
+  // The worker's while `busy_`, else the window's:
+  attn::Pipeline pipeline_;
+  std::optional<attn::Trace> evaluated_;  ///< the last one, and its pictures: what did not change is used again
+  ShownMatrices drawn_;
 
   std::optional<attn::Experiment> wanted_;
   double wantedSince_ = 0;
   bool pending_ = false;
   std::optional<attn::Trace> trace_;
   std::optional<attn::InputError> error_;
+  ShownMatrices shown_;
   std::set<MatrixStage> changed_;
-  unsigned version_ = 0;
 
   mutable std::mutex mutex_;
   std::condition_variable condition_;

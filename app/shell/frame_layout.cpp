@@ -16,7 +16,11 @@ FrameLayout layoutFrame(const FrameRequest& request) {
   layout.inspectorOpen = !request.empty && request.inspectorOpen.value_or(true);
   // Its name is turned, so a rail need not grow with the large type of a projector.
   const float rail = std::round((request.metrics.projector ? 4.5F : 6.0F) * u);
-  const auto leftWidth = [&] { return layout.experimentOpen ? std::round(request.experimentWidth * percent) : rail; };
+  const auto leftWidth = [&] {
+    return layout.experimentOpen
+               ? std::floor(std::min(request.experimentWidth * percent, (1 - kLeastView) * width - rail))
+               : rail;
+  };
   const auto rightWidth = [&] {
     if (!layout.inspectorOpen) return rail;
     return std::round(std::min(request.inspectorWidth * percent, width * kWidestInspector));

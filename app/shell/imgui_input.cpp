@@ -7,7 +7,7 @@
 #include <cfloat>
 
 #include "shell/shortcut.h"
-#include "ui/text_area.h"
+#include "ui/field_text.h"
 
 namespace lab {
 namespace {
@@ -17,6 +17,8 @@ constexpr int kPageUp = 266, kPageDown = 267, kEnd = 269, kInsert = 260, kDelete
               kKeypadEnter = 335;
 constexpr int kLeftShift = 340, kLeftControl = 341, kLeftAlt = 342, kLeftSuper = 343, kRightShift = 344,
               kRightControl = 345, kRightAlt = 346, kRightSuper = 347;
+
+constexpr int kShiftBit = 1, kControlBit = 2;  // GLFW's modifier bits
 
 struct Clipboard {
   std::function<std::string()> get;
@@ -31,12 +33,13 @@ Clipboard& clipboard() {
 
 const char* readClipboard(void*) {
   Clipboard& board = clipboard();
-  board.held = board.get ? board.get() : std::string();
+  const bool manyLines = (ImGui::GetCurrentContext()->InputTextState.Flags & ImGuiInputTextFlags_Multiline) != 0;
+  board.held = board.get ? sendToField(board.get(), manyLines) : std::string();
   return board.held.c_str();
 }
 
 void writeClipboard(void*, const char* text) {
-  if (clipboard().set) clipboard().set(withoutSoftBreaks(text));
+  if (clipboard().set) clipboard().set(copiedFromField(text));
 }
 
 struct KeyPair {
@@ -68,10 +71,29 @@ constexpr KeyPair kKeys[] = {
     {ImGuiKey_Z, 'Z'},
 };
 
+bool multiLineFieldIsActive() {
+  const ImGuiContext& context = *ImGui::GetCurrentContext();
+  return context.ActiveId != 0 && context.ActiveId == context.InputTextState.ID &&
+         context.InputTextState.Stb.single_line == 0;  // its flags are 0 between frames
+}
+
+/// What a key means to ImGui here: Enter presses what has the focus, as Space does, and Tab goes on to the next
+/// control, as the arrow does; a field keeps both for itself.
+int meaningOf(const ImGuiIO& io, const InputEvent& event) {
+  const int code = event.code == kKeypadEnter ? key::enter : event.code;
+  if (code == key::enter && !io.WantTextInput) return key::space;
+  if (code == key::tab && (event.modifiers & kControlBit) != 0) return key::none;
+  if (code == key::tab && !multiLineFieldIsActive()) return (event.modifiers & kShiftBit) != 0 ? key::up : key::down;
+  return code;
+}
+
 #if IMGUI_VERSION_NUM < 18700
 void applyKey(ImGuiIO& io, const InputEvent& event) {
-  const int code = event.code == kKeypadEnter ? key::enter : event.code;
-  if (code < 0 || code >= 512) return;
+  // A release lets go of whatever the press was taken for.
+  if (!event.down && (event.code == key::tab || event.code == key::enter || event.code == kKeypadEnter))
+    for (const int code : {key::tab, key::up, key::down, key::space, key::enter}) io.KeysDown[code] = false;
+  const int code = meaningOf(io, event);
+  if (code <= 0 || code >= 512) return;
   io.KeysDown[code] = event.down;
   io.KeyCtrl = io.KeysDown[kLeftControl] || io.KeysDown[kRightControl];
   io.KeyShift = io.KeysDown[kLeftShift] || io.KeysDown[kRightShift];
@@ -110,7 +132,7 @@ void applyKey(ImGuiIO& io, const InputEvent& event) {
   io.AddKeyEvent(ImGuiMod_Shift,
                  (event.modifiers & 1) != 0 || ((event.code == kLeftShift || event.code == kRightShift) && event.down));
   io.AddKeyEvent(ImGuiMod_Alt, (event.modifiers & 4) != 0);
-  const int code = event.code == kKeypadEnter ? key::enter : event.code;
+  const int code = meaningOf(io, event);
   for (const KeyPair& pair : kKeys)
     if (pair.code == code) io.AddKeyEvent(pair.imgui, event.down);
 }
@@ -154,13 +176,14 @@ void prepareImGui() {
 
 void applyToImGui(const std::vector<InputEvent>& events) {
   ImGuiIO& io = ImGui::GetIO();
+  forgetSent();
   for (const InputEvent& event : events) {
     switch (event.kind) {
       case InputEvent::Kind::Key:
         applyKey(io, event);
         break;
       case InputEvent::Kind::Character:
-        io.AddInputCharacter(static_cast<unsigned>(event.code));
+        io.AddInputCharacter(static_cast<unsigned>(sendToField(static_cast<char32_t>(event.code))));
         break;
       case InputEvent::Kind::Focus:
         if (!event.down) loseFocus(io);

@@ -14,7 +14,7 @@ void prepareImGui();
 /// Hands one frame's events to ImGui.
 void applyToImGui(const std::vector<InputEvent>& events);
 
-/// Where ImGui's own copy and paste go. Soft line breaks are taken out of what is copied.
+/// Where ImGui's own copy and paste go; ui/field_text.h says what becomes of the text on its way.
 void setImGuiClipboard(std::function<std::string()> get, std::function<void(const std::string&)> set);
 
 /// Whether a dialog is open.

@@ -10,6 +10,7 @@
 #include "gfx/offscreen.h"
 #include "io/files.h"
 #include "shell/app.h"
+#include "shell/build_frame.h"
 #include "shell/imgui_input.h"
 
 namespace lab {
@@ -23,14 +24,7 @@ void drawFrame(App& app, int frame, int width, int height) {
   io.DisplaySize = {static_cast<float>(width), static_cast<float>(height)};
   io.DeltaTime = static_cast<float>(kStep);
   io.MousePos = {-FLT_MAX, -FLT_MAX};
-  if (app.prepare(frame * kStep)) {
-    ImGui_ImplOpenGL3_DestroyFontsTexture();
-    ImGui_ImplOpenGL3_CreateFontsTexture();
-  }
-  ImGui_ImplOpenGL3_NewFrame();
-  ImGui::NewFrame();
-  app.draw();
-  ImGui::Render();
+  buildFrame(app, frame * kStep);
 }
 
 std::string pngOf(const std::vector<std::uint8_t>& pixels, int width, int height, double scale) {

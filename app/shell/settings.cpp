@@ -75,6 +75,7 @@ Settings loadSettings(const std::filesystem::path& file) {
   take(object, "whole_range", s.wholeRange);
   take(object, "recent_files", s.recentFiles);
   take(object, "folder", s.folder);
+  std::erase(s.recentFiles, std::string());
   s.zoom = std::clamp(s.zoom, 0.5F, 3.0F);
   s.windowWidth = std::clamp(s.windowWidth, 640, 16384);
   s.windowHeight = std::clamp(s.windowHeight, 480, 16384);

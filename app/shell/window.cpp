@@ -14,6 +14,7 @@
 
 #include "core/input_error.h"
 #include "shell/app.h"
+#include "shell/build_frame.h"
 #include "shell/imgui_input.h"
 #include "shell/input_queue.h"
 #include "shell/test_server.h"
@@ -39,6 +40,14 @@ void push(GLFWwindow* window, const InputEvent& event) {
   state.settle = kSettleFrames;
 }
 
+/// GLFW names keys by their place on a US keyboard; Ctrl+Z is where this keyboard has its Z.
+int letterOf(int keyCode, int scanCode) {
+  if (keyCode < GLFW_KEY_A || keyCode > GLFW_KEY_Z) return keyCode;
+  const char* name = glfwGetKeyName(keyCode, scanCode);
+  if (name == nullptr || name[0] < 'a' || name[0] > 'z' || name[1] != '\0') return keyCode;
+  return name[0] - 'a' + 'A';
+}
+
 void installCallbacks(GLFWwindow* window) {
   using Kind = InputEvent::Kind;
   glfwSetCursorPosCallback(window, [](GLFWwindow* w, double x, double y) {
@@ -53,9 +62,8 @@ void installCallbacks(GLFWwindow* window) {
   glfwSetScrollCallback(window, [](GLFWwindow* w, double x, double y) {
     push(w, {Kind::Wheel, static_cast<float>(x), static_cast<float>(y)});
   });
-  glfwSetKeyCallback(window, [](GLFWwindow* w, int keyCode, int, int action, int modifiers) {
-    // A repeated key is a new press for shortcuts; ImGui repeats by itself.
-    push(w, {Kind::Key, action == GLFW_REPEAT ? 1.0F : 0.0F, 0, keyCode, action != GLFW_RELEASE, modifiers});
+  glfwSetKeyCallback(window, [](GLFWwindow* w, int keyCode, int scanCode, int action, int modifiers) {
+    push(w, {Kind::Key, 0, 0, letterOf(keyCode, scanCode), action != GLFW_RELEASE, modifiers});
   });
   glfwSetCharCallback(window, [](GLFWwindow* w, unsigned character) {
     push(w, {Kind::Character, 0, 0, static_cast<int>(character), true});
@@ -184,14 +192,7 @@ void drawFrame(GLFWwindow* window, App& app, double now, double step) {
   io.DisplayFramebufferScale = {static_cast<float>(pixelsX) / static_cast<float>(width),
                                 static_cast<float>(pixelsY) / static_cast<float>(height)};
   io.DeltaTime = static_cast<float>(std::clamp(step, 1e-4, 0.1));
-  if (app.prepare(now)) {
-    ImGui_ImplOpenGL3_DestroyFontsTexture();
-    ImGui_ImplOpenGL3_CreateFontsTexture();
-  }
-  ImGui_ImplOpenGL3_NewFrame();
-  ImGui::NewFrame();
-  app.draw();
-  ImGui::Render();
+  buildFrame(app, now);
   glViewport(0, 0, pixelsX, pixelsY);
   const Rgba back = paletteOf(app.settings().theme).bg;
   glClearColor(static_cast<float>(back.r) / 255.0F, static_cast<float>(back.g) / 255.0F,
@@ -201,10 +202,14 @@ void drawFrame(GLFWwindow* window, App& app, double now, double step) {
   glfwSwapBuffers(window);
 }
 
-void rememberWindow(GLFWwindow* window, Settings& settings) {
-  settings.maximized = glfwGetWindowAttrib(window, GLFW_MAXIMIZED) == GLFW_TRUE;
+void rememberWindow(const GlfwWindow& window, Settings& settings) {
+  settings.maximized = glfwGetWindowAttrib(window.get(), GLFW_MAXIMIZED) == GLFW_TRUE;
   if (settings.maximized) return;
-  glfwGetWindowSize(window, &settings.windowWidth, &settings.windowHeight);
+  int width = 0, height = 0;
+  glfwGetWindowSize(window.get(), &width, &height);
+  // GLFW multiplies a new window's size by the monitor's scale.
+  settings.windowWidth = static_cast<int>(std::lround(static_cast<float>(width) / window.contentScale()));
+  settings.windowHeight = static_cast<int>(std::lround(static_cast<float>(height) / window.contentScale()));
 }
 
 }  // namespace
@@ -257,9 +262,9 @@ int runWindow(const std::optional<std::filesystem::path>& file, bool testServer)
       server->answer(app, state.queue.empty() && state.settle == 0);
       if (!state.queue.empty() || state.settle > 0) glfwPostEmptyEvent();
     }
-    if (app.settings() != saved) saveSettings(saved = app.settings(), settingsPath);
+    if (app.settings() != saved && !ImGui::IsMouseDown(0)) saveSettings(saved = app.settings(), settingsPath);
   }
-  rememberWindow(window.get(), app.settings());
+  rememberWindow(window, app.settings());
   saveSettings(app.settings(), settingsPath);
   return 0;
 }

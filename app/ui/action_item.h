@@ -14,6 +14,7 @@ struct ActionItem {
   std::string shortcut;  ///< "Ctrl+O"; empty: none
   bool enabled = true;
   std::optional<bool> checked;
+  bool inMenu = true;        ///< else in the palette and the help window only
   bool startsGroup = false;  ///< a rule above it in the menu
 };
 

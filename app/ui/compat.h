@@ -4,6 +4,8 @@
 #include <imgui_stdlib.h>
 
 #include <cstdint>
+#include <string>
+#include <string_view>
 
 #include "scene/geometry.h"
 
@@ -58,6 +60,17 @@ inline void addCallback(ImDrawList* list, ImDrawCallback callback, void* data) {
   list->AddCallback(callback, data);
   list->AddCallback(ImDrawCallback_ResetRenderState, nullptr);
 }
+
+/// How many lists, menus and dialogs are open, and how many of them are being drawn around here.
+int openPopups();
+int surroundingPopups();
+
+/// Gives the keyboard to a window and shows where it is.
+void focusWindow(const char* name);
+/// The window that has the keyboard: the name it was begun with, or "".
+std::string focusedWindow();
+/// Ends the editing of a field, which then reports that it was left. Between the start of a frame and its fields.
+void leaveField();
 
 /// Whether the keyboard (not the pointer) put the focus where it is, so that it must be shown.
 bool keyboardFocusVisible();

@@ -4,7 +4,8 @@
 
 namespace lab {
 
-bool beginDialog(Ui& ui, const char* name, std::string_view heading, float width, bool& open) {
+bool beginDialog(Ui& ui, const char* name, std::string_view heading, float width, bool& open, EscapeInField escape,
+                 bool ownKeys) {
   const std::string id = std::string("###") + name;
   if (open && !ImGui::IsPopupOpen(id.c_str())) ImGui::OpenPopup(id.c_str());
   const ImVec2 display = ImGui::GetIO().DisplaySize;
@@ -15,10 +16,15 @@ bool beginDialog(Ui& ui, const char* name, std::string_view heading, float width
   const bool drawn =
       ImGui::BeginPopupModal(id.c_str(), nullptr,
                              ImGuiWindowFlags_NoTitleBar | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoResize |
-                                 ImGuiWindowFlags_AlwaysAutoResize | ImGuiWindowFlags_NoSavedSettings);
+                                 ImGuiWindowFlags_AlwaysAutoResize | ImGuiWindowFlags_NoSavedSettings |
+                                 (ownKeys ? ImGuiWindowFlags_NoNavInputs : ImGuiWindowFlags_None));
   ImGui::PopStyleVar();
   if (!drawn) return false;
-  if (ImGui::IsKeyPressed(ImGui::GetKeyIndex(ImGuiKey_Escape), false)) open = false;
+  // In an open list or an edited field Escape means that list or field. ImGui has closed the list before this frame
+  // began, so what counts is what was open when the key went down.
+  const bool elsewhere = ui.popupsBefore > compat::surroundingPopups() ||
+                         (escape == EscapeInField::LeavesField && ImGui::IsAnyItemActive());
+  if (ImGui::IsKeyPressed(ImGui::GetKeyIndex(ImGuiKey_Escape), false) && !elsewhere) open = false;
   {
     const FontScope large(ui, TextSize::Large);
     ImGui::TextUnformatted(heading.data(), heading.data() + heading.size());

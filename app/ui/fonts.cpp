@@ -50,7 +50,7 @@ std::vector<char> bytesOf(const std::string& path) {
 }
 
 // Latin to Greek and Cyrillic, phonetic extensions (subscript letters), punctuation to supplemental operators.
-constexpr ImWchar kLatin[] = {0x20, 0x52F, 0x1D00, 0x1DBF, 0x2000, 0x2C7F, 0xFFFD, 0xFFFD, 0};
+constexpr ImWchar kLatin[] = {0x20, 0x52F, 0x1D00, 0x1DBF, 0x2000, 0x2C7F, 0};
 
 bool coveredByLatin(unsigned character) {
   return (character >= 0x20 && character <= 0x52F) || (character >= 0x1D00 && character <= 0x1DBF) ||
@@ -75,8 +75,10 @@ void Fonts::want(std::string_view text) {
   for (const char c : text)
     if (static_cast<unsigned char>(c) >= 0x80) {
       forEachCharacter(text, [&](unsigned character) {
-        // ImGui's characters are 16 bits wide here; what lies beyond shows as □.
-        if (!coveredByLatin(character) && character <= 0xFFFF && wanted_.insert(character).second) stale_ = true;
+        // ImGui's characters are 16 bits wide here; what lies beyond shows as □. A control character has no glyph,
+        // and a 0 would end the list of ranges.
+        const bool glyph = character >= 0x20 && character <= 0xFFFF && !coveredByLatin(character);
+        if (glyph && wanted_.insert(character).second) stale_ = true;
       });
       return;
     }

@@ -30,7 +30,7 @@ void drawCall(const ImDrawList*, const ImDrawCmd* command) {
   draw.gap *= scale;
   draw.line *= scale;
   draw.text = {draw.text.width * scale, draw.text.height * scale};
-  call.renderer->draw(call.matrix->picture, draw, static_cast<int>(io.DisplaySize.x * scale),
+  call.renderer->draw(call.matrix, draw, static_cast<int>(io.DisplaySize.x * scale),
                       static_cast<int>(io.DisplaySize.y * scale));
 }
 

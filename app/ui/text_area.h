@@ -1,16 +1,16 @@
 #pragma once
 
-#include <functional>
 #include <string>
-#include <string_view>
 
+#include "ui/soft_wrap.h"
 #include "ui/ui.h"
 
 namespace lab {
 
 /// What a text area keeps between frames.
 struct TextAreaState {
-  std::string buffer;  ///< the text with soft line breaks
+  WrappedText text;
+  std::string buffer;  ///< `text.shown` as ImGui holds it
   bool editing = false;
   bool takeFocus = false;  ///< set it to put the cursor here in the next frame
 };
@@ -25,9 +25,7 @@ struct TextAreaResult {
 TextAreaResult textArea(Ui& ui, const char* name, TextAreaState& state, const std::string& text, float width,
                         int minLines, int maxLines);
 
-/// `text` with a soft break (U+200B and a line feed) wherever a line would be wider than `width` by `measure`;
-/// after a space where there is one. `withoutSoftBreaks` is its reverse.
-std::string withSoftBreaks(const std::string& text, float width, const std::function<float(std::string_view)>& measure);
-std::string withoutSoftBreaks(std::string_view text);
+/// ImGui's field of one line, for text that may hold any character: see field_text.h. The hint may be "".
+bool textLine(const char* label, const char* hint, std::string& text, ImGuiInputTextFlags flags = 0);
 
 }  // namespace lab

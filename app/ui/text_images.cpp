@@ -39,12 +39,16 @@ void TextImages::drawTurned(ImDrawList* list, std::string_view text, float pixel
   drawImage(list, turned.texture, {at.x - turned.origin.x, at.y - turned.origin.y});
 }
 
+Size TextImages::lineSize(std::string_view text, float pixelSize) {
+  const RunMetrics run = measure_(text, pixelSize, false);
+  return {run.width, pixelSize};
+}
+
 std::shared_ptr<const FormulaLayout> TextImages::layoutOf(std::string_view tex, float pixelSize) {
   const std::string key = fmt::format("{}|{}", pixelSize, tex);
   auto found = formulas_.find(key);
   if (found == formulas_.end()) {
-    static const MeasureRun measure = pangoMeasureRun();
-    auto layout = std::make_shared<const FormulaLayout>(layoutFormula(tex, pixelSize, measure));
+    auto layout = std::make_shared<const FormulaLayout>(layoutFormula(tex, pixelSize, measure_));
     found = formulas_.emplace(key, Formula{std::move(layout), 0}).first;
   }
   found->second.lastFrame = frame_;
@@ -65,11 +69,6 @@ void TextImages::endFrame() {
   ++frame_;
   std::erase_if(images_, [&](const auto& entry) { return entry.second.lastFrame + kKeptFrames < frame_; });
   std::erase_if(formulas_, [&](const auto& entry) { return entry.second.lastFrame + kKeptFrames < frame_; });
-}
-
-void TextImages::clear() {
-  images_.clear();
-  formulas_.clear();
 }
 
 }  // namespace lab

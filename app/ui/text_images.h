@@ -21,6 +21,9 @@ class TextImages {
   /// One line turned by `angle` degrees counter-clockwise; `at` is the left end of the middle of its height.
   void drawTurned(ImDrawList* list, std::string_view text, float pixelSize, float angle, Rgba ink, Point at);
 
+  /// How wide and high `drawTurned` sets a line at 0°.
+  Size lineSize(std::string_view text, float pixelSize);
+
   /// A formula with its left end and baseline at `at`; pixels.
   void drawFormula(ImDrawList* list, std::string_view tex, float pixelSize, Rgba text, Rgba accent, Rgba dim, Point at);
   /// Its size and baseline in pixels, without drawing.
@@ -28,7 +31,6 @@ class TextImages {
 
   /// Forgets what has not been drawn for some frames.
   void endFrame();
-  void clear();
 
  private:
   struct Image {
@@ -41,6 +43,7 @@ class TextImages {
     std::uint64_t lastFrame = 0;
   };
   const Image& image(const std::string& key, const auto& make);
+  MeasureRun measure_ = pangoMeasureRun();
   std::shared_ptr<const FormulaLayout> layoutOf(std::string_view tex, float pixelSize);
 
   std::map<std::string, Image, std::less<>> images_;

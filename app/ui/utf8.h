@@ -20,4 +20,21 @@ void forEachCharacter(std::string_view text, Visit&& visit) {
   }
 }
 
+/// Whether ImGui can set `text` in one glyph a character: it knows no letters beyond U+FFFF, no combining marks and no
+/// scripts whose letters join or reorder. Pango sets the rest.
+inline bool simpleText(std::string_view text) {
+  bool simple = true;
+  for (const char c : text)
+    if (static_cast<unsigned char>(c) >= 0xCC) {  // the first byte of U+0300
+      forEachCharacter(text, [&](unsigned character) {
+        const bool combining = character >= 0x300 && character <= 0x36F;
+        const bool otherScript = character >= 0x530 && character <= 0x1CFF;
+        const bool beyond = character > 0xFFFF || character == 0xFFFD || (character >= 0xFE00 && character <= 0xFE0F);
+        simple = simple && !combining && !otherScript && !beyond;
+      });
+      break;
+    }
+  return simple;
+}
+
 }  // namespace lab

@@ -1,11 +1,11 @@
 #pragma once
 
-#include <memory>
 #include <optional>
 #include <string>
 
 #include "scene/heatmap_layout.h"
 #include "scene/matrix_picture.h"
+#include "scene/shown_matrix.h"
 
 namespace lab {
 
@@ -19,12 +19,5 @@ struct ViewState {
   bool showValues = true;
   bool wholeRange = false;  ///< weights from 0 to 1 instead of 0 to the largest
 };
-
-/// A stage's matrix ready to draw: made once for a result, shared by the view, the strip and the frame's draw calls.
-struct ShownMatrix {
-  MatrixPicture picture;
-  ValueRange range;
-};
-using ShownMatrixPtr = std::shared_ptr<const ShownMatrix>;
 
 }  // namespace lab

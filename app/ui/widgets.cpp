@@ -8,13 +8,18 @@
 namespace lab {
 
 Size textSize(const Ui& ui, std::string_view text, TextSize size) {
-  return compat::textSize(ui.fonts->at(size), ui.fonts->pixelSize(size), text);
+  const float pixels = ui.fonts->pixelSize(size);
+  return simpleText(text) ? compat::textSize(ui.fonts->at(size), pixels, text) : ui.images->lineSize(text, pixels);
 }
 
 void textAt(const Ui& ui, ImDrawList* list, Point at, std::string_view text, TextSize size, Rgba ink, Align align) {
   const float width = align == Align::Left ? 0 : textSize(ui, text, size).width;
-  const float x = align == Align::Left ? at.x : align == Align::Right ? at.x - width : at.x - width / 2;
-  compat::drawText(list, ui.fonts->at(size), ui.fonts->pixelSize(size), {std::round(x), std::round(at.y)}, ink, text);
+  const float pixels = ui.fonts->pixelSize(size);
+  const float x = std::round(align == Align::Left ? at.x : align == Align::Right ? at.x - width : at.x - width / 2);
+  if (simpleText(text))
+    compat::drawText(list, ui.fonts->at(size), pixels, {x, std::round(at.y)}, ink, text);
+  else
+    ui.images->drawTurned(list, text, pixels, 0, ink, {x, at.y + pixels / 2});
 }
 
 void textMiddle(const Ui& ui, ImDrawList* list, Point at, std::string_view text, TextSize size, Rgba ink, Align align) {
@@ -128,6 +133,13 @@ void comboItems(Ui& ui, const char* name, const std::vector<Choice>& choices, in
 
 }  // namespace
 
+void comboArrow(Ui& ui, bool enabled) {
+  const Rect rect = compat::itemRect();
+  textMiddle(ui, ImGui::GetWindowDrawList(), {rect.right() - ui.u(1.25F), rect.centre().y}, "▾", TextSize::Base,
+             enabled ? ui.palette->dim : ui.palette->off, Align::Middle);
+  focusRing(ui);
+}
+
 std::optional<int> combo(Ui& ui, const char* name, const std::vector<Choice>& choices, int current, float width,
                          bool enabled, std::string_view whyNot) {
   std::optional<int> chosen;
@@ -147,10 +159,7 @@ std::optional<int> combo(Ui& ui, const char* name, const std::vector<Choice>& ch
     ImGui::EndCombo();
   }
   ImGui::PopStyleVar(2);
-  const Rect rect = compat::itemRect();
-  textMiddle(ui, ImGui::GetWindowDrawList(), {rect.right() - ui.u(1.25F), rect.centre().y}, "▾", TextSize::Base,
-             enabled ? ui.palette->dim : ui.palette->off, Align::Middle);
-  focusRing(ui);
+  comboArrow(ui, enabled);
   probe(ui, name, shown);
   ImGui::EndDisabled();
   if (!open)
@@ -230,6 +239,8 @@ bool checkbox(Ui& ui, const char* name, std::string_view label, bool& on) {
 
 void numberField(Ui& ui, const char* name, FieldDraft& draft, std::string_view shown, float width,
                  const std::function<std::string(const std::string&)>& accept) {
+  // An error is about the value it left in use: with another one it is settled.
+  if (!draft.error.empty() && draft.errorFor != shown) draft.error.clear();
   if (!draft.editing && draft.error.empty()) draft.text = shown;
   const bool bad = !draft.error.empty();
   if (bad) {
@@ -257,8 +268,9 @@ void numberField(Ui& ui, const char* name, FieldDraft& draft, std::string_view s
   const bool left = ImGui::IsItemDeactivated();
   if (ImGui::IsItemActivated()) draft.error.clear();
   if (left || entered) {
-    const bool changed = draft.text != shown;
-    draft.error = changed ? accept(draft.text) : std::string();
+    const bool givenUp = ImGui::IsKeyPressed(ImGui::GetKeyIndex(ImGuiKey_Escape), false);
+    draft.error = !givenUp && draft.text != shown ? accept(draft.text) : std::string();
+    draft.errorFor = shown;
   }
   draft.editing = ImGui::IsItemActive();
 }

@@ -58,6 +58,9 @@ struct Choice {
 std::optional<int> combo(Ui& ui, const char* name, const std::vector<Choice>& choices, int current, float width,
                          bool enabled = true, std::string_view whyNot = {});
 
+/// The sign of a list on the item just drawn, and its focus ring.
+void comboArrow(Ui& ui, bool enabled);
+
 enum class Look { Plain, Main, Flat, On };
 bool button(Ui& ui, const char* name, std::string_view label, Look look = Look::Plain, std::string_view tip = {},
             bool enabled = true, float width = 0);
@@ -73,6 +76,7 @@ struct FieldDraft {
   std::string text;
   bool editing = false;
   std::string error;
+  std::string errorFor;  ///< the value that was in use when the error was made
 };
 
 /// A field for one number: `shown` until it is edited; Enter or leaving it hands the text to `accept`, which

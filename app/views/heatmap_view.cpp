@@ -10,6 +10,8 @@
 namespace lab {
 namespace {
 
+constexpr float kThinRow = 4;  // pixels
+
 /// Which side of the selection a stage's rows stand for.
 enum class RowsAre { QueriesByKeys, Queries, Keys };
 
@@ -92,7 +94,19 @@ void drawMarks(const Ui& ui, ImDrawList* list, const HeatmapLayout& layout, cons
                      {layout.clip.right() + ui.u(), layout.clip.bottom() + ui.u()}, true);
   const auto inRows = [&](attn::Index row) { return row >= layout.firstRow && row < layout.endRow; };
   const auto inColumns = [&](attn::Index column) { return column >= layout.firstColumn && column < layout.endColumn; };
-  if (selected && inRows(selected->row)) {
+  if (selected && inRows(selected->row) && layout.cell < kThinRow) {
+    // A ring would hide the rows beside it: two marks point at the row instead.
+    const float y = layout.rowRect(selected->row).centre().y, size = ui.u(0.5F);
+    const float left = layout.clip.x - line, right = layout.clip.right() + line;
+    list->AddTriangleFilled({left, y}, {left - 1.6F * size, y - size}, {left - 1.6F * size, y + size},
+                            compat::colour(p.text));
+    list->AddTriangleFilled({right, y}, {right + 1.6F * size, y + size}, {right + 1.6F * size, y - size},
+                            compat::colour(p.text));
+    if (inColumns(selected->column)) {
+      const Point at = layout.cellRect(*selected).centre();
+      drawRing(ui, list, {at.x - size, at.y - size, 2 * size, 2 * size}, p.accent, 1 + line);
+    }
+  } else if (selected && inRows(selected->row)) {
     drawRing(ui, list, layout.rowRect(selected->row), p.text, 1 + line);
     if (inColumns(selected->column)) drawRing(ui, list, layout.cellRect(*selected), p.accent, 2 + line);
   }
@@ -131,7 +145,7 @@ void drawValues(Ui& ui, ImDrawList* list, const HeatmapLayout& layout, float str
   for (const CellText& value : layout.values) {
     const Rgba ink = value.kind == CellKind::Masked      ? ui.palette->dim
                      : value.kind == CellKind::NotFinite ? ui.palette->bad
-                                                               : value.ink;
+                                                         : value.ink;
     const auto put = [&](const SceneText& text) {
       textMiddle(ui, list, text.at, text.text, text.size, compat::faded(ink, strength), Align::Middle);
     };
@@ -190,8 +204,9 @@ void tooltipRows(Ui& ui, const std::vector<std::pair<std::string, std::string>>&
 /// The token, with its place where the same token occurs more than once.
 std::string labelWithIndex(const std::vector<std::string>& labels, attn::Index i) {
   const std::string& label = labels[static_cast<std::size_t>(i)];
-  if (std::count(labels.begin(), labels.end(), label) < 2) return label;
-  return label + " (" + std::to_string(i + 1) + ")";
+  const std::string shown = elided(label, 24);
+  if (std::count(labels.begin(), labels.end(), label) < 2) return shown;
+  return shown + " (" + std::to_string(i + 1) + ")";
 }
 
 void drawCellTooltip(Ui& ui, const HeatmapView& shown, const ViewState& view) {
@@ -208,8 +223,10 @@ void drawCellTooltip(Ui& ui, const HeatmapView& shown, const ViewState& view) {
   ImGui::TextUnformatted(head.c_str());
   if (pairwise) {
     const bool visible = (*trace.head().visible)(cell.row, cell.column);
-    if (trace.head().weights) rows.emplace_back(ui.tr("tip.weight"), headlineText((*trace.head().weights)(cell.row, cell.column)));
-    if (trace.head().scores) rows.emplace_back(ui.tr("tip.score"), headlineText((*trace.head().scores)(cell.row, cell.column)));
+    if (trace.head().weights)
+      rows.emplace_back(ui.tr("tip.weight"), headlineText((*trace.head().weights)(cell.row, cell.column)));
+    if (trace.head().scores)
+      rows.emplace_back(ui.tr("tip.score"), headlineText((*trace.head().scores)(cell.row, cell.column)));
     if (!visible) rows.emplace_back(ui.tr("tip.masked"), "−∞");
     if (trace.head().weights && visible && std::isfinite((*trace.head().weights)(cell.row, cell.column)))
       rows.emplace_back(ui.tr("tip.rank"),
@@ -267,6 +284,7 @@ void drawHeatmapView(Ui& ui, const HeatmapView& shown, ViewState& view) {
   options.range = shown.matrix->range;
   if (view.wholeRange && view.stage == MatrixStage::Weights) options.range = {0, 1};
   options.map = &mapOf(picture, view.colourMap);
+  options.range = rangeFor(*options.map, options.range);
   options.showValues = view.showValues;
   options.interactive = true;
   options.camera = view.camera;

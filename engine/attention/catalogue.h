@@ -123,6 +123,10 @@ Matrix computeScores(const ScoreRow& score, const Matrix& queries, const Matrix&
 template <class Row>
 const Row& findRow(const std::vector<Row>& rows, std::string_view name, const char* what);
 
+/// The parameter of `specs` with this name. @param owner the name of the score.
+/// @throws InputError `unknown_parameter` with the nearest, `no_parameters`.
+const ParameterSpec& findParameter(const char* owner, const std::vector<ParameterSpec>& specs, const std::string& name);
+
 /// The parameters that `specs` name, complete: given ones checked (kind, shape, range, finite), missing ones drawn
 /// from the seed (purpose `owner.parameter`, variance 1 / columns; vectors 1 / length; optional biases left out) or
 /// set to their standard number. Others in `given` are left alone: see `requireKnownParameters`.
@@ -133,7 +137,7 @@ Parameters completeParameters(const char* owner, const std::vector<ParameterSpec
                               const WorkShare& work = WorkShare::none());
 
 /// The same of a score, where every given parameter must be one of the score's.
-/// @throws InputError also `unknown_parameter`.
+/// @throws InputError also `unknown_parameter`, `no_parameters`.
 Parameters completeParameters(const ScoreRow& score, const Parameters& given, const ParameterSizes& sizes,
                               std::uint64_t seed, const WorkShare& work = WorkShare::none());
 

@@ -85,8 +85,10 @@ std::string maskText(const MaskSpec& mask) {
 MaskSpec standardMask(const MaskRow& row, Index queries, Index keys) {
   MaskSpec mask{row.name, {}};
   for (const MaskArgument& argument : row.arguments) {
-    const bool whole = mask.name == "padding" || mask.name == "block";  // nothing is hidden yet
-    mask.arguments.push_back(whole ? keys : argument.list ? 0 : 2);
+    Index number = argument.list ? 0 : 2;
+    if (mask.name == "padding") number = std::max<Index>(0, keys - 1);  // so that it shows
+    if (mask.name == "block") number = keys;
+    mask.arguments.push_back(number);
   }
   if (row.needsMatrix) mask.custom = std::make_shared<const Mask>(Mask::Constant(queries, keys, true));
   return mask;

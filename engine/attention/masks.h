@@ -30,7 +30,8 @@ std::string maskText(const MaskSpec& mask);
 
 struct MaskRow;
 
-/// The mask as a menu switches it on: a padding or block of all keys, a window of 2, a custom one that hides nothing.
+/// The mask as a menu switches it on: a padding that hides one key, one block of all, a window of 2, a custom one
+/// that hides nothing.
 MaskSpec standardMask(const MaskRow& row, Index queries, Index keys);
 
 /// Key j may be attended by query i when j comes no later: i + m − n − j ≥ 0 (queries and keys are

@@ -11,6 +11,8 @@
 namespace attn {
 namespace {
 
+bool isChoice(const ParameterSpec& spec) { return spec.whole && spec.high - spec.low == 1; }
+
 const Matrix* givenMatrix(const Parameters& given, const char* name) {
   const auto found = given.matrices.find(name);
   return found == given.matrices.end() ? nullptr : found->second.get();
@@ -74,12 +76,9 @@ class Sides {
 };
 
 void requireNumber(const ParameterSpec& spec, double value) {
-  const bool choice = spec.whole && spec.high - spec.low == 1;
-  if (choice && value != spec.low && value != spec.high)
-    throw InputError("out_of_range", {{"input", spec.name},
-                                      {"got", numberText(value)},
-                                      {"expected", numberText(spec.low) + ", " + numberText(spec.high)}});
-  requireRange(spec.name, value, spec.low, spec.high);
+  if (!spec.accepts(value))
+    throw InputError("out_of_range",
+                     {{"input", spec.name}, {"got", numberText(value)}, {"expected", spec.acceptedText()}});
 }
 
 double numberOf(const ParameterSpec& spec, const Parameters& given) {
@@ -93,7 +92,7 @@ double numberOf(const ParameterSpec& spec, const Parameters& given) {
 MatrixPtr numbersByHead(const ParameterSpec& spec, const Matrix& given, Index heads) {
   if (heads == 1 || given.size() != heads || (given.rows() != 1 && given.cols() != 1))
     throw InputError("parameter_kind",
-                     {{"input", spec.name}, {"got", shapeText(given)}, {"expected", rangeText(spec.low, spec.high)}});
+                     {{"input", spec.name}, {"got", shapeText(given)}, {"expected", spec.acceptedText()}});
   for (const float value : given.reshaped()) requireNumber(spec, static_cast<double>(value));
   Matrix column(heads, 1);
   for (Index head = 0; head < heads; ++head) column(head, 0) = given.rows() == 1 ? given(0, head) : given(head, 0);
@@ -130,24 +129,34 @@ MatrixPtr matrixOf(const char* owner, const ParameterSpec& spec, const Parameter
   return std::make_shared<Matrix>(normalMatrix(seed, purpose, rows, columns, 1.0 / static_cast<double>(columns), work));
 }
 
-bool isKnown(const std::vector<ParameterSpec>& specs, const std::string& name) {
-  for (const ParameterSpec& spec : specs)
-    if (spec.name == name) return true;
-  return false;
-}
-
 }  // namespace
 
-void requireKnownParameters(const char* score, const std::vector<ParameterSpec>& specs, const Parameters& given) {
+bool ParameterSpec::accepts(double value) const {
+  if (isChoice(*this)) return value == low || value == high;
+  return std::isfinite(value) && (!positive || value > 0);
+}
+
+std::string ParameterSpec::acceptedText() const {
+  if (isChoice(*this)) return numberText(low) + ", " + numberText(high);
+  return positive ? "(0, ∞)" : "(−∞, ∞)";
+}
+
+const ParameterSpec& findParameter(const char* owner, const std::vector<ParameterSpec>& specs,
+                                   const std::string& name) {
   std::string names;
-  for (const ParameterSpec& spec : specs) names.append(names.empty() ? "" : ", ").append(spec.name);
-  const auto require = [&](const std::string& name) {
-    if (!isKnown(specs, name))
-      throw InputError("unknown_parameter",
-                       {{"score", score}, {"got", name}, {"expected", names.empty() ? "–" : names}});
-  };
-  for (const auto& [name, value] : given.numbers) require(name);
-  for (const auto& [name, value] : given.matrices) require(name);
+  for (const ParameterSpec& spec : specs) {
+    if (spec.name == name) return spec;
+    names.append(names.empty() ? "" : ", ").append(spec.name);
+  }
+  if (names.empty()) throw InputError("no_parameters", {{"score", owner}, {"got", name}});
+  throw InputError(
+      "unknown_parameter",
+      {{"score", owner}, {"got", name}, {"nearest", nearestName(name, rowNames(specs))}, {"expected", names}});
+}
+
+void requireKnownParameters(const char* score, const std::vector<ParameterSpec>& specs, const Parameters& given) {
+  for (const auto& [name, value] : given.numbers) findParameter(score, specs, name);
+  for (const auto& [name, value] : given.matrices) findParameter(score, specs, name);
 }
 
 Parameters completeParameters(const char* owner, const std::vector<ParameterSpec>& specs, const Parameters& given,

@@ -48,11 +48,16 @@ struct ParameterSpec {
   Side rows = Side::One;  ///< of a matrix or vector; a vector has rows = One
   Side columns = Side::One;
   double standard = 0;  ///< of a number
-  double low = 0;       ///< of a number: the slider's ends and the accepted range
+  double low = 0;       ///< of a number: the slider's ends; what is typed may lie beyond them
   double high = 0;
   bool logarithmic = false;
   bool optional = false;  ///< may be left out (an absent bias is no bias)
-  bool whole = false;     ///< of a number: without a fraction
+  bool whole = false;     ///< of a number: without a fraction; from 0 to 1 a choice
+  bool positive = false;  ///< of a number: accepted above 0 only; else any finite one is, of a choice its two ends
+
+  bool accepts(double value) const;
+  /// The accepted numbers as an interval or a list: "(0, ∞)", "0, 1".
+  std::string acceptedText() const;
 };
 
 /// The sizes that parameters are checked against and drawn for.

@@ -29,6 +29,11 @@ ParameterSpec number(const char* name, Title title, double standard, double low,
   return spec;
 }
 
+ParameterSpec positive(ParameterSpec spec) {
+  spec.positive = true;
+  return spec;
+}
+
 ParameterSpec matrix(const char* name, Title title, Side rows, Side columns) {
   return {name, title, ParameterKind::Matrix, rows, columns};
 }
@@ -197,7 +202,7 @@ ScoreRow gaussianRow() {
           "-\\frac{@square_distance}{2 \\cdot @sigma^{2}}",
           evaluateGaussian,
           true,
-          {number("sigma", {"σ: width", "σ：宽度"}, 1, 0.01, 100)},
+          {positive(number("sigma", {"σ: width", "σ：宽度"}, 1, 0.01, 100))},
           "Nadaraya 1964; Watson 1964 (kernel regression)",
           gaussianScores,
           explainGaussian};

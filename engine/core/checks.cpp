@@ -101,7 +101,7 @@ void requireRange(std::string_view name, double value, double low, double high) 
                      {{"input", std::string(name)}, {"got", numberText(value)}, {"expected", rangeText(low, high)}});
 }
 
-void requireTemperature(double tau) { requireRange("temperature", tau, 1e-3, 1e6); }
+void requireTemperature(double tau) { requireRange("temperature", tau, leastTemperature, greatestTemperature); }
 
 std::string nearestName(std::string_view name, const std::vector<std::string>& valid) {
   const auto nearest = std::min_element(valid.begin(), valid.end(), [&](const auto& a, const auto& b) {

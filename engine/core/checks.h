@@ -43,7 +43,10 @@ void requireProduct(std::string_view leftName, const Matrix& left, std::string_v
 /// @throws InputError `out_of_range` unless low ≤ value ≤ high.
 void requireRange(std::string_view name, double value, double low, double high);
 
-/// @throws InputError `out_of_range` unless 1e-3 ≤ tau ≤ 1e6.
+/// What scores may be divided by.
+inline constexpr double leastTemperature = 1e-3, greatestTemperature = 1e6;
+
+/// @throws InputError `out_of_range` unless leastTemperature ≤ tau ≤ greatestTemperature.
 void requireTemperature(double tau);
 
 /// The name in `valid` with the fewest edits (insert, delete, change, swap) to `name`.

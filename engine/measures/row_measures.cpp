@@ -52,7 +52,8 @@ RowMeasures measureRow(const Row& weights, Index i, bool empty, const Eigen::Arr
   out.maximum = static_cast<double>(highest);
   out.maximumAt = std::find(weights.begin(), weights.end(), highest) - weights.begin();
   out.diagonalMass = i < weights.size() ? static_cast<double>(weights(i)) : 0.0;
-  out.entropy = std::max(entropy(weights, out.maximumAt), 0.0);
+  const double measured = entropy(weights, out.maximumAt);
+  out.entropy = measured <= 0 ? 0.0 : measured;  // a hair below 0, or −0: one key has all the weight; NaN stays
   out.effectiveKeys = std::exp(out.entropy);
   return out;
 }

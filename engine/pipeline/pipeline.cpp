@@ -119,8 +119,8 @@ struct Pipeline::Stages {
   Stage<Revision, std::vector<Measures>> measures;
 
   // Each runs its stage if it must and copies its results into the trace; in this order.
-  void runTokens(Trace& trace);
-  void runVectors(Trace& trace, const WorkShare& work);
+  const TokenSides& runTokens(Trace& trace);
+  void runVectors(Trace& trace, const TokenSides& sides, const WorkShare& work);
   void runProjections(Trace& trace, const WorkShare& work);
   void runScores(Trace& trace, const WorkShare& work);
   void runBias(Trace& trace, const WorkShare& work);
@@ -130,16 +130,17 @@ struct Pipeline::Stages {
   void runMeasures(Trace& trace, const WorkShare& work);
 };
 
-void Pipeline::Stages::runTokens(Trace& trace) {
+const TokenSides& Pipeline::Stages::runTokens(Trace& trace) {
   const TokensKey key = tokensKey(trace.experiment);
   const TokenSides& sides = tokens.get(key, [&] { return tokenSides(key, tokenLimit); });
-  trace.queryTokens = sides.query;
-  trace.keyTokens = sides.key;
-  trace.rowTokens = sides.query;
+  trace.queryTokens = sides.queryLabels;
+  trace.keyTokens = sides.keyLabels;
+  trace.rowTokens = sides.queryLabels;
   trace.selfAttention = sides.self;
+  return sides;
 }
 
-void Pipeline::Stages::runVectors(Trace& trace, const WorkShare& work) {
+void Pipeline::Stages::runVectors(Trace& trace, const TokenSides& sides, const WorkShare& work) {
   const Experiment& e = trace.experiment;
   const PositionRow& position = findRow(positionCatalogue(), e.position, "position");
   VectorsKey key{
@@ -158,7 +159,6 @@ void Pipeline::Stages::runVectors(Trace& trace, const WorkShare& work) {
   // Turning happens after the projections.
   if (position.kind == PositionKind::Rotary && e.entry != Entry::Scores && e.entry != Entry::Weights)
     key.position = "none";
-  const TokenSides sides{trace.queryTokens, trace.keyTokens, trace.selfAttention};
   const Vectors& both = vectors.get(std::move(key), [&] { return vectorsOf(e, sides, work); });
   trace.xQuery = both.query;
   trace.xKey = both.key;
@@ -278,8 +278,8 @@ Trace Pipeline::evaluate(const Experiment& experiment, StageId last, Work* work)
   trace.experiment = experiment;
   requireFitting(experiment);
   trace.headCounts = headCounts(experiment);
-  stages_->runTokens(trace);
-  if (last >= StageId::Vectors) stages_->runVectors(trace, {work, 0.0, 0.05});
+  const TokenSides& sides = stages_->runTokens(trace);
+  if (last >= StageId::Vectors) stages_->runVectors(trace, sides, {work, 0.0, 0.05});
   if (last >= StageId::Projections) stages_->runProjections(trace, {work, 0.05, 0.2});
   if (last >= StageId::Scores) stages_->runScores(trace, {work, 0.2, 0.65});
   if (last >= StageId::Bias) stages_->runBias(trace, {work, 0.65, 0.7});

@@ -35,6 +35,11 @@ Tokens labels(const char* name, const std::vector<std::string>& given, const cha
   return share(given);
 }
 
+Tokens labelsOrTokens(const char* name, const std::vector<std::string>& given, const char* textName,
+                      const Tokens& tokens, Index limit) {
+  return given.empty() ? tokens : labels(name, given, textName, static_cast<Index>(tokens->size()), limit);
+}
+
 Index rowsOf(const char* name, const MatrixPtr& matrix) {
   if (!matrix) throw InputError("missing_input", {{"input", name}});
   return matrix->rows();
@@ -59,7 +64,7 @@ std::pair<const char*, const char*> sourceNames(const TokensKey& key) {
 }  // namespace
 
 TokensKey tokensKey(const Experiment& e) {
-  TokensKey key{e.entry, "", "", "", false, {}, {}, true, 0, 0};
+  TokensKey key{e.entry, "", "", "", false, e.queryTokens, e.keyTokens, true, 0, 0};
   if (e.entry == Entry::Text) {
     key.tokenizer = e.tokenizer;
     key.queryText = e.queryText;
@@ -68,8 +73,6 @@ TokensKey tokensKey(const Experiment& e) {
     key.self = !e.crossText;
     return key;
   }
-  key.queryLabels = e.queryTokens;
-  key.keyLabels = e.keyTokens;
   key.self = e.entry == Entry::Vectors && !e.memory;
   switch (e.entry) {
     case Entry::Ready:
@@ -101,14 +104,22 @@ TokenSides tokenSides(const TokensKey& key, Index limit) {
   TokenSides sides;
   sides.self = key.self;
   if (key.entry == Entry::Text) {
-    sides.query = tokensOfText(key, key.queryText, key.crossText ? "query-text" : "text", limit);
-    sides.key = key.crossText ? tokensOfText(key, key.keyText, "key-text", limit) : sides.query;
+    const char* const queryName = key.crossText ? "query-text" : "text";
+    const char* const keyName = key.crossText ? "key-text" : "text";
+    sides.query = tokensOfText(key, key.queryText, queryName, limit);
+    sides.key = key.crossText ? tokensOfText(key, key.keyText, keyName, limit) : sides.query;
+    sides.queryLabels = labelsOrTokens("query-tokens", key.queryLabels, queryName, sides.query, limit);
+    sides.keyLabels = key.self && key.keyLabels.empty()
+                          ? sides.queryLabels
+                          : labelsOrTokens("key-tokens", key.keyLabels, keyName, sides.key, limit);
     return sides;
   }
   const auto [queryName, keyName] = sourceNames(key);
   sides.query = labels("query-tokens", key.queryLabels, queryName, key.queries, limit);
   sides.key =
       key.self && key.keyLabels.empty() ? sides.query : labels("key-tokens", key.keyLabels, keyName, key.keys, limit);
+  sides.queryLabels = sides.query;
+  sides.keyLabels = sides.key;
   return sides;
 }
 

@@ -15,6 +15,7 @@ using Tokens = std::shared_ptr<const std::vector<std::string>>;
 struct TokenSides {
   Tokens query, key;
   bool self = true;
+  Tokens queryLabels, keyLabels;  ///< what the axes show: names that were given, else the tokens
 };
 
 /// All that tokens depend on.

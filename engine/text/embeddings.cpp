@@ -132,7 +132,8 @@ Matrix embedTokens(std::string_view embedding, const TokenList& tokens, const To
   const Index distinct = static_cast<Index>(vocabulary.size());
   if (width == 0) width = row.standardWidth == 0 ? distinct : row.standardWidth;
   if (row.standardWidth == 0 && width < distinct)
-    throw InputError("dim_too_small", {{"got", std::to_string(width)}, {"expected", std::to_string(distinct)}});
+    throw InputError("dim_too_small",
+                     {{"input", "dim"}, {"got", std::to_string(width)}, {"expected", std::to_string(distinct)}});
   return row.vectors(tokens, vocabulary, width, seed, work);
 }
 

@@ -1,4 +1,7 @@
+#include <sys/resource.h>
+
 #include <bit>
+#include <csignal>
 #include <cstdint>
 #include <filesystem>
 #include <fstream>
@@ -27,19 +30,21 @@ std::string floats(const std::vector<float>& values) {
 }  // namespace
 
 TEST_F(CommandLine, RefusesTextWithoutATokenAndTextThatIsNotUtf8) {
-  expectError(1, {"compute", "--text", "", "-o", path("o.json")}, {"text"});
-  expectError(1, {"compute", "--text", " \t ", "-o", path("o.json")}, {"text"});
-  expectError(1, {"compute", "--query-text", "a", "--key-text", "", "-o", path("o.json")}, {"key"});
-  expectError(1, {"compute", "--text", "ab\xff", "-o", path("o.json")}, {"UTF-8", "2"});
+  expectError(1, {"compute", "--text", "", "-o", path("o.json")}, {"--text"});
+  expectError(1, {"compute", "--text", " \t ", "-o", path("o.json")}, {"--text"});
+  expectError(1, {"compute", "--query-text", "a", "--key-text", "", "-o", path("o.json")}, {"--key-text"});
+  expectError(1, {"compute", "--text", "ab\xff", "-o", path("o.json")}, {"--text", "UTF-8", "2"});
 }
 
 TEST_F(CommandLine, RefusesMoreTokensThanItsLimit) {
   std::string text;
   for (int i = 0; i < 4097; ++i) text += "a ";
 
-  expectError(1, {"screenshot", "--text", text, "--tokenizer", "whitespace", "-o", path("o.png")}, {"4097", "4096"});
+  expectError(1, {"screenshot", "--text", text, "--tokenizer", "whitespace", "-o", path("o.png")},
+              {"--text", "4097", "4096"});
   for (int i = 4097; i < 16385; ++i) text += "a ";
-  expectError(1, {"compute", "--text", text, "--tokenizer", "whitespace", "-o", path("o.npz")}, {"16385", "16384"});
+  expectError(1, {"compute", "--text", text, "--tokenizer", "whitespace", "-o", path("o.npz")},
+              {"--text", "16385", "16384"});
 }
 
 TEST_F(CommandLine, RefusesNumbersOutOfRangeAndWhatIsNone) {
@@ -52,14 +57,14 @@ TEST_F(CommandLine, RefusesNumbersOutOfRangeAndWhatIsNone) {
   for (const char* seed : {"-1", "1.5", "x", "18446744073709551616"}) refused("--seed", seed);
   expectError(2, {"export", "--text", "a", "--scale", "0", "-o", path("o.png")}, {"--scale", "0"});
   expectError(2, {"export", "--text", "a", "--size", "800", "-o", path("o.png")}, {"--size", "800"});
-  expectError(2, {"export", "--text", "a", "--size", "1x1", "-o", path("o.png")}, {"size", "1"});
+  expectError(2, {"export", "--text", "a", "--size", "1x1", "-o", path("o.png")}, {"--size", "1x1"});
   expectError(2, {"screenshot", "--text", "a", "--size", "100x100", "-o", path("o.png")}, {"--size", "100x100"});
   expectError(2, {"screenshot", "--text", "a b", "--select", "0,2", "-o", path("o.png")}, {"--select", "0,2", "1,1"});
   expectError(2, {"screenshot", "--text", "a b", "--select", "one", "-o", path("o.png")}, {"--select", "one"});
   expectError(2, {"compute", "--text", "a b", "--embedding", "onehot", "--dim", "1", "-o", path("o.json")},
-              {"dim", "2"});
-  expectError(2, {"compute", "--text", "a b", "--mask", "padding:3", "-o", path("o.json")}, {"3", "2"});
-  expectError(2, {"compute", "--text", "a b", "--mask", "padding", "-o", path("o.json")}, {"padding"});
+              {"--dim", "2"});
+  expectError(2, {"compute", "--text", "a b", "--mask", "padding:3", "-o", path("o.json")}, {"--mask", "3", "2"});
+  expectError(2, {"compute", "--text", "a b", "--mask", "padding", "-o", path("o.json")}, {"--mask", "padding"});
 }
 
 TEST_F(CommandLine, TakesTheTemperatureToBothEndsOfItsRange) {
@@ -76,6 +81,16 @@ TEST_F(CommandLine, RefusesOptionsThatExcludeEachOther) {
   expectError(2, {"compute", "--q", x, "--k", x, "--w-q", x, "-o", out}, {"--q", "--w-q"});
   expectError(2, {"compute", "--q", x, "--k", x, "--projection", "random", "-o", out}, {"--q", "--projection"});
   expectError(2, {"compute", "--q", x, "--k", x, "--position", "sinusoidal", "-o", out}, {"position", "sinusoidal"});
+}
+
+TEST_F(CommandLine, RefusesWhatABareFigureHasNot) {
+  const std::string out = path("o.png");
+  expectError(2, {"export", "--text", "a", "--bare", "--size", "400x300", "-o", out}, {"--size", "--bare"});
+  expectError(2, {"export", "--text", "a", "--bare", "--title", "A", "-o", out}, {"--title", "--bare"});
+}
+
+TEST_F(CommandLine, RefusesATitleThatIsNotUtf8) {
+  expectError(1, {"export", "--text", "a", "--title", "ab\xff", "-o", path("o.png")}, {"--title", "UTF-8", "byte 2"});
 }
 
 TEST_F(CommandLine, SaysWhatIsMissing) {
@@ -97,14 +112,14 @@ TEST_F(CommandLine, ChecksTheParametersOfTheScore) {
     expectError(code, {"compute", "--x", x, "--score", score, "--param", param, "-o", out}, parts);
   };
   refused(2, "dot", "sigma=1", {"dot", "sigma"});
-  refused(2, "gaussian", "sigm=1", {"gaussian", "'sigm'", "sigma"});
+  refused(2, "gaussian", "sigm=1", {"gaussian", "'sigm'", "'sigma'"});
   refused(2, "gaussian", "sigma", {"--param", "NAME=NUMBER"});
-  refused(2, "gaussian", "sigma=wide", {"sigma", "wide"});
-  refused(2, "gaussian", "sigma=0", {"sigma", "0"});
-  refused(2, "gaussian", "sigma=nan", {"sigma", "NaN"});
-  refused(2, "general", "W=3", {"W", "3"});
-  refused(1, "general", "W=" + path("none.npy"), {"W", "none.npy"});
-  refused(1, "general", "W=" + wide, {"W", "1 × 3", "2 × 2"});
+  refused(2, "gaussian", "sigma=wide", {"--param sigma", "wide"});
+  refused(2, "gaussian", "sigma=0", {"--param sigma", "0"});
+  refused(2, "gaussian", "sigma=nan", {"--param sigma", "nan"});
+  refused(2, "general", "W=3", {"--param W", "3"});
+  refused(1, "general", "W=" + path("none.npy"), {"--param W", "none.npy"});
+  refused(1, "general", "W=" + wide, {"--param W", "1 × 3", "2 × 2"});
 }
 
 TEST_F(CommandLine, NamesTheFileAndPlaceOfAValueThatIsNotFinite) {
@@ -118,9 +133,11 @@ TEST_F(CommandLine, NamesTheFileAndPlaceOfAValueThatIsNotFinite) {
 
 TEST_F(CommandLine, NamesBothShapesThatDoNotFit) {
   const std::string two = write("two.csv", "1,0\n0,1\n"), three = write("three.csv", "1,0,0\n0,1,0\n0,0,1\n");
-  expectError(1, {"compute", "--q", two, "--k", three, "-o", path("o.json")}, {"2", "3"});
-  expectError(1, {"compute", "--q", two, "--k", two, "--v", three, "-o", path("o.json")}, {"2", "3"});
-  expectError(1, {"compute", "--x", two, "--w-q", three, "-o", path("o.json")}, {"2", "3"});
+  expectError(1, {"compute", "--q", two, "--k", three, "-o", path("o.json")}, {"--q", "--k", "2", "3"});
+  expectError(1, {"compute", "--q", two, "--k", two, "--v", three, "-o", path("o.json")}, {"--v", "--k", "2", "3"});
+  expectError(1, {"compute", "--x", two, "--w-q", three, "-o", path("o.json")}, {"--x", "--w-q", "2", "3"});
+  expectError(1, {"compute", "--x", two, "--memory", three, "-o", path("o.json")},
+              {"K (from --memory)", "Q (from --x)"});
 }
 
 TEST_F(CommandLine, RefusesFilesThatAreCutShortLyingEmptyOrOfObjects) {
@@ -137,6 +154,9 @@ TEST_F(CommandLine, RefusesFilesThatAreCutShortLyingEmptyOrOfObjects) {
   refused("lying.npy", npy("<f4", "(1000000000000, 1000000)", floats({1, 2, 3, 4})));
   refused("overflow.npy", npy("<f4", "(4294967296, 4294967296)", ""));
   refused("object.npy", npy("|O", "(2, 2)", "\x80\x04garbage"));
+  expectError(1,
+              {"compute", "--x", write("long.npy", npy("<f16", "(1, 1)", std::string(16, ' '))), "-o", path("o.json")},
+              {"--x", "long.npy", "<f16", "f2, f4, f8, i1, i2, i4, i8, u1, u2, u4, u8, b1"});
   refused("none.npy", npy("<f4", "(0, 4)", ""));
   refused("cube.npy", npy("<f4", "(1, 2, 2)", floats({1, 2, 3, 4})));
   refused("ragged.csv", "1,2\n3\n");
@@ -147,6 +167,8 @@ TEST_F(CommandLine, RefusesFilesThatAreCutShortLyingEmptyOrOfObjects) {
 
 TEST_F(CommandLine, SaysWhichFileIsNotThereOrNoMatrix) {
   expectError(1, {"compute", "--x", path("none.npy"), "-o", path("o.json")}, {"--x", "none.npy"});
+  expectError(1, {"compute", "--x", "/dev/zero", "-o", path("o.json")}, {"--x", "/dev/zero", "device"});
+  expectError(1, {"compute", "--text", "a", "-o", "/proc/o.npz"}, {"/proc/o.npz", "cannot be written"});
   expectError(1, {"compute", "--x", write("x.txt", "1 2"), "-o", path("o.json")}, {"x.txt", ".npy"});
   expectError(1, {"compute", "--session", path("none.json"), "-o", path("o.json")}, {"none.json"});
   expectError(1, {"compute", "--session", write("bad.json", "{\"a\": "), "-o", path("o.json")}, {"bad.json"});
@@ -160,6 +182,18 @@ TEST_F(CommandLine, RefusesOutputsItCannotWrite) {
   expectError(2, {"screenshot", "--text", "a", "-o", path("o.svg")}, {"o.svg", ".png"});
   std::filesystem::create_directory(path("folder.json"));
   expectError(1, {"compute", "--text", "a", "-o", path("folder.json")}, {"folder.json"});
+}
+
+TEST_F(CommandLine, SaysThatAFileIsLargerThanTheUserMayWrite) {
+  rlimit before{};
+  ASSERT_EQ(::getrlimit(RLIMIT_FSIZE, &before), 0);
+  const auto handler = std::signal(SIGXFSZ, SIG_DFL);
+  const rlimit small{2000, before.rlim_max};  // more than the one line of the error
+  ASSERT_EQ(::setrlimit(RLIMIT_FSIZE, &small), 0);
+  expectError(1, {"compute", "--text", "a b c d e f g h i j", "-o", path("o.json")}, {"o.json", "EFBIG"});
+  expectError(1, {"compute", "--text", "a b c d e f g h i j", "-o", path("o.npz")}, {"o.npz", "EFBIG"});
+  ::setrlimit(RLIMIT_FSIZE, &before);
+  std::signal(SIGXFSZ, handler);
 }
 
 TEST_F(CommandLine, LeavesAnOlderOutputAsItIsWhenItFails) {

@@ -39,21 +39,34 @@ TEST_F(CommandLine, NamesTheNearestSubcommandOptionAndName) {
   expectError(2, {"comput"}, {"'comput'", "'compute'"});
   expectError(2, {"compute", "--temprature", "2"}, {"'--temprature'", "'--temperature'"});
   expectError(2, {"compute", "--text", "a", "--scor=dot", "-o", path("o.json")}, {"'--scor'", "'--score'"});
-  expectError(2, {"compute", "--text", "a", "--score", "scaled-dot", "-o", path("o.json")}, {"score", "'scaled_dot'"});
-  expectError(2, {"compute", "--text", "a", "--mask", "casual", "-o", path("o.json")}, {"'casual'", "'causal'"});
-  expectError(2, {"compute", "--text", "a", "--normalizer", "sofmax", "-o", path("o.json")}, {"'softmax'"});
-  expectError(2, {"compute", "--text", "a", "--tokenizer", "words", "-o", path("o.json")}, {"'word'"});
-  expectError(2, {"compute", "--text", "a", "--embedding", "one-hot", "-o", path("o.json")}, {"'onehot'"});
-  expectError(2, {"compute", "--text", "a", "--position", "sinusoid", "-o", path("o.json")}, {"'sinusoidal'"});
-  expectError(2, {"export", "--text", "a", "--colour-map", "veridis", "-o", path("o.png")}, {"'viridis'"});
-  expectError(2, {"export", "--text", "a", "--view", "heat-map", "-o", path("o.png")}, {"'heatmap'"});
-  expectError(2, {"export", "--text", "a", "--theme", "projector", "-o", path("o.png")}, {"theme", "'projector'"});
+  expectError(2, {"compute", "--text", "a", "--score", "scaled-dot", "-o", path("o.json")},
+              {"--score", "'scaled_dot'"});
+  expectError(2, {"compute", "--text", "a", "--mask", "casual", "-o", path("o.json")},
+              {"--mask", "'casual'", "'causal'"});
+  expectError(2, {"compute", "--text", "a", "--normalizer", "sofmax", "-o", path("o.json")},
+              {"--normalizer", "'softmax'"});
+  expectError(2, {"compute", "--text", "a", "--tokenizer", "words", "-o", path("o.json")}, {"--tokenizer", "'word'"});
+  expectError(2, {"compute", "--text", "a", "--embedding", "one-hot", "-o", path("o.json")},
+              {"--embedding", "'onehot'"});
+  expectError(2, {"compute", "--text", "a", "--position", "sinusoid", "-o", path("o.json")},
+              {"--position", "'sinusoidal'"});
+  expectError(2, {"export", "--text", "a", "--colour-map", "veridis", "-o", path("o.png")},
+              {"--colour-map", "'viridis'"});
+  expectError(2, {"export", "--text", "a", "--view", "heat-map", "-o", path("o.png")}, {"--view", "'heatmap'"});
+  expectError(2, {"export", "--text", "a", "--theme", "projector", "-o", path("o.png")}, {"--theme", "'projector'"});
+  expectError(2, {"export", "--text", "a", "--lang", "cn", "-o", path("o.png")}, {"--lang", "'cn'", "'en'"});
+  expectError(2, {"export", "--text", "a", "--stage", "weight", "-o", path("o.png")}, {"--stage", "'weights'"});
   expectError(2, {"list", "score"}, {"'score'", "'scores'"});
 }
 
 TEST_F(CommandLine, SaysWhichOptionLacksItsValue) {
   expectError(2, {"compute", "--text"}, {"--text"});
   expectError(2, {"compute", "--text", "a", "-o"}, {"-o"});
+  expectError(2, {"compute", "--text", "a", "--score", "-o", path("o.json")}, {"--score has no value"});
+  expectError(2, {"compute", "--text", "a", "--score", "-o"}, {"--score has no value"});
+  expectError(2, {"export", "--text", "a", "--title", "--bare", "-o", path("o.png")}, {"--title has no value"});
+  expectError(2, {"compute", "--text", "a", "--temperature", "--seed", "2", "-o", path("o.json")}, {"--temperature"});
+  expectError(2, {"--version=3"}, {"--version=3"});
   expectError(2, {"export", "--bare=yes", "--text", "a", "-o", path("o.png")}, {"--bare"});
 }
 

@@ -42,7 +42,10 @@ TEST_F(CommandLine, DrawsWhatTheFigureOptionsAskFor) {
   EXPECT_EQ(figure({"--stage", "weights", "--colour-map", "viridis", "--theme", "light", "--lang", "en", "--scale", "1",
                     "--view", "heatmap"}),
             plain);
-  EXPECT_NE(figure({"--stage", "scores"}), plain);
+  const std::string scores = figure({"--stage", "scores"});
+  EXPECT_NE(scores, plain);
+  EXPECT_EQ(figure({"--stage", "scores", "--colour-map", "diverging"}), scores);
+  EXPECT_NE(figure({"--stage", "scores", "--colour-map", "viridis"}), scores);
   EXPECT_NE(figure({"--colour-map", "magma"}), plain);
   EXPECT_NE(figure({"--theme", "dark"}), plain);
   EXPECT_NE(figure({"--title", "A title"}), plain);

@@ -56,6 +56,15 @@ TEST(Edits, EachChangeTheDocumentOnce) {
   }
 }
 
+TEST(Edits, OfTheTextDropNamesThatWereGivenForOtherTokens) {
+  for (const Edit& edit : std::vector<Edit>{SetQueryText{"a b c"}, SetTokenizer{"character"}, SetCrossText{true}}) {
+    Document document{sentence()};
+    document.experiment.queryTokens = document.experiment.keyTokens = {"one", "two"};
+    const Experiment after = applied(document, edit).experiment;
+    EXPECT_TRUE(after.queryTokens.empty() && after.keyTokens.empty()) << editLabel(edit);
+  }
+}
+
 TEST(Edits, SetWhatTheySayAndKeepTheRest) {
   Document document;
   for (std::size_t i = 0; i + 1 < everyKindOfEdit().size(); ++i) document = applied(document, everyKindOfEdit()[i]);

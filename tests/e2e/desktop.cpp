@@ -222,17 +222,28 @@ void Desktop::wheel(const std::string& name, int clicks) {
   run({"xdotool", "click", "--repeat", std::to_string(std::abs(clicks)), "--delay", "30", clicks > 0 ? "4" : "5"});
 }
 
-void Desktop::drag(const std::string& name, double fromShare, double toShare) {
-  const auto found = part(name);
-  if (!found) throw std::runtime_error(name + " is not on the screen");
-  const auto at = [&](double share) { return std::to_string(std::lround(found->x + found->width * share)); };
-  const std::string y = std::to_string(std::lround(found->y + found->height / 2));
-  run({"xdotool", "mousemove", at(fromShare), y, "mousedown", "1"});
-  for (int step = 1; step <= 8; ++step) {
-    run({"xdotool", "mousemove", at(fromShare + (toShare - fromShare) * step / 8), y});
+void Desktop::dragFromTo(long from, long to, long y) {
+  const std::string height = std::to_string(y);
+  run({"xdotool", "mousemove", std::to_string(from), height, "mousedown", "1"});
+  for (long step = 1; step <= 8; ++step) {
+    run({"xdotool", "mousemove", std::to_string(from + (to - from) * step / 8), height});
     pause(15);
   }
   run({"xdotool", "mouseup", "1"});
+}
+
+void Desktop::drag(const std::string& name, double fromShare, double toShare) {
+  const auto found = part(name);
+  if (!found) throw std::runtime_error(name + " is not on the screen");
+  const auto at = [&](double share) { return std::lround(found->x + found->width * share); };
+  dragFromTo(at(fromShare), at(toShare), std::lround(found->y + found->height / 2));
+}
+
+void Desktop::dragBy(const std::string& name, int pixels) {
+  const auto found = part(name);
+  if (!found) throw std::runtime_error(name + " is not on the screen");
+  const long from = std::lround(found->x + found->width / 2);
+  dragFromTo(from, from + pixels, std::lround(found->y + found->height / 2));
 }
 
 void Desktop::type(const std::string& ascii) { run({"xdotool", "type", "--delay", "20", ascii}); }
@@ -248,7 +259,12 @@ void Desktop::setClipboard(const std::string& text) {
   pause(200);
 }
 
-std::string Desktop::clipboard() { return run({"xclip", "-selection", "clipboard", "-o"}); }
+std::string Desktop::clipboard() {
+  // A line feed more, because only whole lines are read.
+  std::string text = run({"sh", "-c", "xclip -selection clipboard -o; echo"});
+  text.pop_back();
+  return text;
+}
 
 void Desktop::photograph(const std::filesystem::path& png) {
   const std::filesystem::path dump = png.string() + ".xwd";

@@ -52,6 +52,8 @@ class Desktop {
   // ---- hands ----
   void click(const std::string& name);
   void drag(const std::string& name, double fromShare, double toShare);
+  /// Drags the middle of a part to the right.
+  void dragBy(const std::string& name, int pixels);
   void hover(const std::string& name);
   void wheel(const std::string& name, int clicks);
   void type(const std::string& ascii);
@@ -64,12 +66,14 @@ class Desktop {
   /// Ends the program (Ctrl+Q) and starts it again with the same home folder.
   void restart();
   int quit();
+  /// Opens the window; done by the constructor.
+  void start();
   const std::filesystem::path& home() const { return home_; }
   Process& program() { return *program_; }
 
  private:
-  void start();
   std::string run(const std::vector<std::string>& command);
+  void dragFromTo(long from, long to, long y);
   std::vector<std::string> environment() const;
 
   std::filesystem::path home_;

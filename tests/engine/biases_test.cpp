@@ -112,7 +112,7 @@ TEST(Bias, OfARelativeTableIsGivenOrDrawn) {
   experiment.parameters.matrices["relative"] = shared(Matrix::Zero(2, 7));
   EXPECT_EQ(errorOf([&] { Pipeline().evaluate(experiment); }).message, "relative is 2 × 7; expected 2 × 8");
   experiment.bias = {};
-  EXPECT_EQ(errorOf([&] { Pipeline().evaluate(experiment); }).id, "unknown_parameter");
+  EXPECT_EQ(errorOf([&] { Pipeline().evaluate(experiment); }).id, "no_parameters");
 }
 
 }  // namespace

@@ -187,7 +187,7 @@ TEST(ExperimentParameters, AreThoseOfScoreMasksBiasAndPosition) {
             (std::vector<std::string>{"W", "W_p", "v_p", "relative", "position"}));
   experiment.parameters.numbers["sigma"] = 1;
   EXPECT_EQ(errorOf([&] { Pipeline().evaluate(experiment); }).message,
-            "score 'general' has no parameter 'sigma'; it has: W, W_p, v_p, relative, position");
+            "score 'general' has no parameter 'sigma'; did you mean 'W'? It has: W, W_p, v_p, relative, position");
 }
 
 }  // namespace

@@ -75,6 +75,15 @@ TEST(RowMeasures, HaveNoEntropyWhereAWeightIsNegative) {
   EXPECT_EQ(measured[0].maximum, 1.0);
 }
 
+TEST(MeasureRows, GiveOneKeyAnEntropyOfZeroWithoutASign) {
+  const Matrix one = Matrix::Ones(1, 1);
+  for (const RowMeasures& row : {measureRows(one, allVisible(1, 1), WorkShare::none())[0],
+                                 measureSoftmaxRows(one, one, allVisible(1, 1), 1, WorkShare::none())[0]}) {
+    EXPECT_EQ(row.entropy, 0.0);
+    EXPECT_FALSE(std::signbit(row.entropy));
+  }
+}
+
 TEST(Gini, IsTheMeanDifferenceOfAllPairs) {
   const Matrix weights = softmaxRows(seededNormal(1, 50, "scores"), allVisible(1, 50), 0.5, WorkShare::none());
   const std::vector<float> row(weights.data(), weights.data() + 50);

@@ -41,12 +41,13 @@ TEST(CompleteParameters, TakeStandardNumbersAndCheckGivenOnes) {
   Parameters given;
   given.numbers["sigma"] = 2.5;
   EXPECT_EQ(completeParameters(scoreNamed("gaussian"), given, {2, 2}, 1).numbers.at("sigma"), 2.5);
-  for (const double bad : {0.0, -1.0, 1e9, std::numeric_limits<double>::quiet_NaN()}) {
+  for (const double bad :
+       {0.0, -1.0, std::numeric_limits<double>::infinity(), std::numeric_limits<double>::quiet_NaN()}) {
     given.numbers["sigma"] = bad;
     const CaughtError error = errorOf([&] { completeParameters(scoreNamed("gaussian"), given, {2, 2}, 1); });
     EXPECT_EQ(error.id, "out_of_range");
     EXPECT_EQ(error.argument("input"), "sigma");
-    EXPECT_EQ(error.argument("expected"), "0.01 … 100");
+    EXPECT_EQ(error.argument("expected"), "(0, ∞)");
   }
 }
 
@@ -55,7 +56,7 @@ TEST(CompleteParameters, RefuseUnknownOnesAndSayWhichThereAre) {
   number.numbers["beta"] = 1;
   const CaughtError error = errorOf([&] { completeParameters(scoreNamed("gaussian"), number, {2, 2}, 1); });
   EXPECT_EQ(error.id, "unknown_parameter");
-  EXPECT_EQ(error.message, "score 'gaussian' has no parameter 'beta'; it has: sigma");
+  EXPECT_EQ(error.message, "score 'gaussian' has no parameter 'beta'; did you mean 'sigma'? It has: sigma");
   matrix.matrices["W"] = shared(Matrix::Ones(2, 2));
   EXPECT_EQ(errorOf([&] {
               completeParameters(scoreNamed("additive"), matrix, {2, 2}, 1);
@@ -74,6 +75,27 @@ TEST(CompleteParameters, RefuseANumberForAMatrixAndTheOtherWayRound) {
   const CaughtError matrix = errorOf([&] { completeParameters(scoreNamed("cosine"), given, {2, 2}, 1); });
   EXPECT_EQ(matrix.id, "parameter_kind");
   EXPECT_EQ(matrix.argument("got"), "2 × 2");
+}
+
+TEST(CompleteParameters, AcceptNumbersBeyondTheSliderThatAreDefined) {
+  const auto accepted = [](const char* score, const char* name, double value) {
+    Parameters given;
+    given.numbers[name] = value;
+    return completeParameters(scoreNamed(score), given, {2, 2}, 1).numbers.at(name) == value;
+  };
+  for (const double beta : {-3.0, 0.0, 1e-9, 1e9}) EXPECT_TRUE(accepted("cosine", "beta", beta)) << beta;
+  for (const double sigma : {1e-6, 0.009, 101.0, 1e9}) EXPECT_TRUE(accepted("gaussian", "sigma", sigma)) << sigma;
+  EXPECT_EQ(errorOf([&] { accepted("cosine", "beta", std::numeric_limits<double>::quiet_NaN()); }).id, "out_of_range");
+}
+
+TEST(CompleteParameters, NameTheNearestOfAnUnknownOne) {
+  Parameters given;
+  given.numbers["sigm"] = 1;
+  EXPECT_EQ(errorOf([&] {
+              completeParameters(scoreNamed("gaussian"), given, {2, 2}, 1);
+            }).argument("nearest"),
+            "sigma");
+  EXPECT_EQ(errorOf([&] { completeParameters(scoreNamed("dot"), given, {2, 2}, 1); }).id, "no_parameters");
 }
 
 TEST(CompleteParameters, CheckShapesAndNumbersOfGivenMatrices) {

@@ -137,6 +137,35 @@ TEST(HeatmapFigure, SetsChineseLabelsInARealFont) {
   }
 }
 
+TEST(HeatmapFigure, DrawsScoresInTheDivergingMapUnlessAnotherIsNamed) {
+  const attn::Trace trace = traceOf("a b c d");
+  FigureOptions figure;
+  figure.stage = MatrixStage::Scores;
+  const auto standard = heatmapPng(trace, figure);
+  figure.colourMap = "diverging";
+  EXPECT_EQ(heatmapPng(trace, figure), standard);
+  figure.colourMap = "magma";
+  figure.bare = true;
+  const DecodedPng png = decodePng(heatmapPng(trace, figure));
+  const ValueRange range = rangeOf(*trace.head().scores, nullptr, false);
+  for (int y = 0; y < 4; ++y)
+    for (int x = 0; x < 4; ++x)
+      EXPECT_EQ(png.at(x, y), colourOf(colourMapNamed("magma"), range, (*trace.head().scores)(y, x)));
+}
+
+TEST(HeatmapFigure, CentresADivergingMapOnZeroForWeightsToo) {
+  const attn::Trace trace = traceOf("a b c d");
+  FigureOptions figure;
+  figure.colourMap = "diverging";
+  figure.bare = true;
+  const DecodedPng png = decodePng(heatmapPng(trace, figure));
+  const double largest = trace.head().weights->maxCoeff();
+  for (int y = 0; y < 4; ++y)
+    for (int x = 0; x < 4; ++x)
+      EXPECT_EQ(png.at(x, y),
+                colourOf(colourMapNamed("diverging"), {-largest, largest}, (*trace.head().weights)(y, x)));
+}
+
 TEST(BareFigure, IsOnePixelACell) {
   const attn::Trace trace = english();
   FigureOptions figure;

@@ -3,6 +3,7 @@
 #include "document/document_file.h"
 #include "io/npz.h"
 #include "support/npy_samples.h"
+#include "support/written.h"
 
 namespace lab::fuzz {
 namespace {
@@ -10,6 +11,7 @@ namespace {
 using test::bytesOf;
 using test::npyDict;
 using test::npyFile;
+using test::npzBytes;
 
 attn::MatrixPtr smallMatrix() {
   attn::Matrix values(2, 2);

@@ -54,6 +54,34 @@ TEST(ParseCsv, TakesTokensThatReadAsNumbersAsLabelsWhereTheCornerIsNone) {
   }
 }
 
+TEST(ParseCsv, NamesTheOneOddCellOfAFirstRowOrColumnOfNumbers) {
+  EXPECT_EQ(errorOf([] { csv("1,2x,3\n4,5,6\n7,8,9\n"); }).message, "x.csv, line 1, column 2: '2x' is not a number");
+  EXPECT_EQ(errorOf([] { csv("1,2\nx,3\n4,5\n"); }).message, "x.csv, line 2, column 1: 'x' is not a number");
+  EXPECT_EQ(errorOf([] { csv("1,x,y\n2,3,4\n"); }).message, "x.csv, line 1, column 2: 'x' is not a number");
+  EXPECT_EQ(errorOf([] { csv("1,,3\n4,5,6\n"); }).argument("got"), "");
+  EXPECT_EQ(errorOf([] { csv("1x,2,3\n4,5,6\n"); }).message, "x.csv, line 1, column 1: '1x' is not a number");
+  EXPECT_EQ(errorOf([] { csv("1x\n2\n3\n"); }).argument("got"), "1x");
+}
+
+TEST(ParseCsv, NamesTheOddCellBesideLabelsThatAccountForTheCorner) {
+  EXPECT_EQ(errorOf([] { csv("the,1,2x\ncat,3,4\n"); }).message, "x.csv, line 1, column 3: '2x' is not a number");
+  EXPECT_EQ(errorOf([] { csv("a,b\n1,2\n3x,4\n"); }).message, "x.csv, line 3, column 1: '3x' is not a number");
+}
+
+TEST(ParseCsv, TakesTokensOfBothKindsAsLabelsWhereTheCornerOrQuotesSaySo) {
+  for (const char* text : {",In,1992\nIn,1,2\n1992,3,4\n", "query,In,1992\nIn,1,2\n1992,3,4\n",
+                           "\"0\",In,\"1992\"\nIn,1,2\n\"1992\",3,4\n"}) {
+    const LoadedMatrix loaded = csv(text);
+    EXPECT_EQ(*loaded.values, matrixOf({{1, 2}, {3, 4}})) << text;
+    EXPECT_EQ(loaded.columnLabels, (Labels{"In", "1992"})) << text;
+    EXPECT_EQ(loaded.rowLabels, (Labels{"In", "1992"})) << text;
+  }
+  EXPECT_EQ(csv("In,\"1992\"\n1,2\n").columnLabels, (Labels{"In", "1992"}));
+  EXPECT_EQ(csv("the,In,1992\n1,2,3\n").columnLabels, (Labels{"the", "In", "1992"}));
+  EXPECT_EQ(*csv("1st,2nd\n1,2\n").values, matrixOf({{1, 2}}));
+  EXPECT_EQ(*csv("0,the,cat\nthe,1,2\ncat,3,4\n").values, matrixOf({{1, 2}, {3, 4}}));
+}
+
 TEST(ParseCsv, TakesQuotedNumbersAsLabelsUnlessQuotesAreEverywhere) {
   const LoadedMatrix labelled = csv("\"1991\",\"1992\"\n1,2\n");
   EXPECT_EQ(labelled.columnLabels, (Labels{"1991", "1992"}));

@@ -1,11 +1,15 @@
 #include "io/files.h"
 
+#include <fcntl.h>
 #include <gtest/gtest.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include <csignal>
 
+#include "io/output_file.h"
 #include "support/errors.h"
 #include "support/temporary_folder.h"
 
@@ -30,9 +34,27 @@ TEST(ReadFile, SaysWhatIsWrong) {
             (folder / "none").string() + ": there is no such file");
   EXPECT_EQ(errorOf([&] { readFile(folder.path()); }).id, "is_folder");
   EXPECT_EQ(errorOf([&] { readFile(folder.write("f", "12345"), 4); }).id, "file_too_large");
-  EXPECT_EQ(errorOf([&] { readFile("/dev/zero", 1000); }).id, "file_too_large");
+  EXPECT_EQ(errorOf([&] { readFile("/dev/zero", 1000); }).id, "not_a_file");
+  EXPECT_EQ(errorOf([&] { readFile("/dev/null"); }).id, "not_a_file");
   EXPECT_EQ(readFile(folder.write("f", "12345"), 5), "12345");
   EXPECT_EQ(errorOf([&] { readFile(folder / "none", ReadLimits{.input = "--x none"}); }).argument("input"), "--x none");
+}
+
+TEST(ReadFile, ReadsAPipeAsFarAsTheLimit) {
+  const auto piped = [](const std::string& bytes, std::uint64_t limit) {
+    int ends[2];
+    EXPECT_EQ(::pipe(ends), 0);
+    EXPECT_EQ(::write(ends[1], bytes.data(), bytes.size()), static_cast<ssize_t>(bytes.size()));
+    ::close(ends[1]);
+    const std::string name = "/proc/self/fd/" + std::to_string(ends[0]);
+    struct Close {
+      int end;
+      ~Close() { ::close(end); }
+    } const close{ends[0]};
+    return readFile(name, limit);
+  };
+  EXPECT_EQ(piped("12345", 5), "12345");
+  EXPECT_EQ(errorOf([&] { piped("123456", 5); }).id, "file_too_large");
 }
 
 TEST(WriteFile, WritesNewFilesAndReplacesOldOnesAndLeavesNothingElse) {
@@ -79,6 +101,59 @@ TEST(WriteFile, SaysThatThereIsNoFolderOrThatItIsOne) {
   EXPECT_EQ(errorOf([&] { writeFile(folder.path(), "one"); }).id, "is_folder");
   EXPECT_EQ(errorOf([&] { writeFile(folder.write("f", "") / "g", "one"); }).id, "folder_missing");
   EXPECT_EQ(folder.count(), 1);
+}
+
+TEST(WriteFile, DoesNotSayThatAFolderIsMissingWhichIsThere) {
+  EXPECT_EQ(errorOf([&] { writeFile("/proc/attention-lab.npz", "one"); }).id, "cannot_write");
+}
+
+TEST(OutputFile, IsNotThereBeforeItIsKept) {
+  const TemporaryFolder folder;
+  folder.write("old", "one");
+  for (const char* name : {"old", "new"}) {
+    OutputFile file(folder / name);
+    file.append("tw");
+    file.append(std::string(1 << 20, 'x'));  // more than is held back
+    file.append("0");
+    file.overwrite(0, "TW");
+    file.overwrite(file.size() - 1, "!");
+    EXPECT_EQ(folder.read("old"), "one");
+    EXPECT_FALSE(fs::exists(folder / "new"));
+    if (std::string(name) == "new") file.keep();
+  }
+  EXPECT_EQ(folder.read("old"), "one");
+  EXPECT_EQ(folder.read("new"), "TW" + std::string(1 << 20, 'x') + "!");
+  EXPECT_EQ(folder.count(), 2);
+}
+
+TEST(OutputFile, LeavesNothingWhenTheProgramIsEndedInTheMiddle) {
+  const TemporaryFolder folder;
+  const int nameless = ::open(folder.path().c_str(), O_TMPFILE | O_RDWR, 0600);
+  if (nameless < 0) GTEST_SKIP() << "this file system has no files without a name";
+  ::close(nameless);
+  const pid_t child = ::fork();
+  if (child == 0) {
+    OutputFile file(folder / "f");
+    file.append(std::string(1 << 20, 'x'));
+    ::kill(::getpid(), SIGKILL);
+  }
+  int status = 0;
+  ASSERT_EQ(::waitpid(child, &status, 0), child);
+  ASSERT_TRUE(WIFSIGNALED(status));
+  EXPECT_EQ(folder.count(), 0);
+}
+
+TEST(OutputFile, GivesAPipeItsBytesInOrder) {
+  const TemporaryFolder folder;
+  ASSERT_EQ(::mkfifo((folder / "pipe").c_str(), 0600), 0);
+  const int reader = ::open((folder / "pipe").c_str(), O_RDONLY | O_NONBLOCK);
+  OutputFile file(folder / "pipe");
+  file.append("one two");
+  file.overwrite(0, "ONE");
+  file.keep();
+  char bytes[16];
+  EXPECT_EQ(std::string(bytes, static_cast<std::size_t>(::read(reader, bytes, sizeof bytes))), "ONE two");
+  ::close(reader);
 }
 
 /// Root may write everything: where the tests run as root, they take the part of its owner for a while.

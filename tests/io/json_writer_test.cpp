@@ -12,7 +12,8 @@ namespace lab::test {
 namespace {
 
 TEST(JsonWriter, PutsMembersAndRowsOnLinesOfTheirOwn) {
-  JsonWriter json;
+  StringSink sink;
+  JsonWriter json(sink);
   json.beginObject();
   json.key("n");
   json.count(2);
@@ -24,7 +25,7 @@ TEST(JsonWriter, PutsMembersAndRowsOnLinesOfTheirOwn) {
   json.key("m");
   json.matrix(matrixOf({{1, 0.1}, {-2.5, 3}}));
   json.endObject();
-  EXPECT_EQ(json.json(), R"({
+  EXPECT_EQ(sink.bytes(), R"({
   "n": 2,
   "empty": {},
   "tokens": ["a", "b"],
@@ -37,25 +38,43 @@ TEST(JsonWriter, PutsMembersAndRowsOnLinesOfTheirOwn) {
 }
 
 TEST(JsonWriter, KeepsTheSignOfZeroAndHasNullForWhatIsNotFinite) {
-  JsonWriter json;
+  StringSink sink;
+  JsonWriter json(sink);
   json.beginArray();
   json.number(-0.0);
   json.number(std::numeric_limits<float>::quiet_NaN());
   json.number(-std::numeric_limits<double>::infinity());
   json.boolean(true);
   json.endArray();
-  EXPECT_EQ(json.json(), "[-0.0, null, null, true]\n");
+  EXPECT_EQ(sink.bytes(), "[-0.0, null, null, true]\n");
+}
+
+TEST(JsonWriter, HoldsBackOnlyLittleOfALargeMatrix) {
+  struct Largest final : ByteSink {
+    std::size_t largest = 0, all = 0;
+    void append(std::string_view bytes) override {
+      largest = std::max(largest, bytes.size());
+      all += bytes.size();
+    }
+    void overwrite(std::uint64_t, std::string_view) override {}
+    std::uint64_t size() const override { return all; }
+  } sink;
+  JsonWriter json(sink);
+  json.matrix(attn::Matrix::Constant(1000, 100, 0.125F));
+  EXPECT_GT(sink.all, 100U * 1000 * 7);
+  EXPECT_LT(sink.largest, 100'000U);
 }
 
 TEST(JsonWriter, EscapesTextAndReplacesBytesThatAreNone) {
-  JsonWriter json;
+  StringSink sink;
+  JsonWriter json(sink);
   json.beginArray();
   json.text("\"\\\n\x01我");
   json.text(
       "a\xff"
       "b");
   json.endArray();
-  EXPECT_EQ(json.json(), "[\"\\\"\\\\\\n\\u0001我\", \"a\uFFFDb\"]\n");
+  EXPECT_EQ(sink.bytes(), "[\"\\\"\\\\\\n\\u0001我\", \"a\uFFFDb\"]\n");
 }
 
 }  // namespace

@@ -8,6 +8,7 @@
 #include "support/matrices.h"
 #include "support/npy_samples.h"
 #include "support/temporary_folder.h"
+#include "support/written.h"
 
 using attn::test::errorOf;
 using attn::test::matrixOf;

@@ -10,6 +10,7 @@
 #include "support/errors.h"
 #include "support/matrices.h"
 #include "support/npy_samples.h"
+#include "support/written.h"
 
 using attn::test::errorOf;
 using attn::test::matrixOf;
@@ -33,7 +34,7 @@ TEST(ParseNpz, ListsTheNamesWhereOneIsNeeded) {
   EXPECT_EQ(errorOf([] { parseNpz(twoArrays(), std::nullopt, "x.npz"); }).message,
             "x.npz holds several arrays; add ':' and one of Q, K");
   EXPECT_EQ(errorOf([] { parseNpz(twoArrays(), "V", "x.npz"); }).message,
-            "x.npz: there is no array 'V'; it holds Q, K");
+            "x.npz: there is no array 'V'; did you mean 'Q'? It holds Q, K");
 }
 
 TEST(ParseNpz, SaysThatAFileIsNotAZip) {
@@ -78,6 +79,15 @@ TEST(NpzBytes, AreReadBackExactly) {
   EXPECT_EQ(parseNpz(file, "scores", "x"), *scores);
   EXPECT_EQ(parseNpz(file, "weights", "x"), *weights);
   EXPECT_EQ(errorOf([&] { parseNpz(file, "context", "x"); }).id, "npz_unknown_array");
+}
+
+TEST(NpzBytes, PassOnWhatTheirSinkThrows) {
+  struct FullDisk final : ByteSink {
+    void append(std::string_view) override { throw attn::InputError("disk_full", {{"input", "x.npz"}}); }
+    void overwrite(std::uint64_t, std::string_view) override {}
+    std::uint64_t size() const override { return 0; }
+  } sink;
+  EXPECT_EQ(errorOf([&] { writeNpz({{"a", shared(matrixOf({{1}}))}}, sink); }).id, "disk_full");
 }
 
 TEST(NpzBytes, AreTheSameInEveryTimeZone) {

@@ -105,6 +105,13 @@ TEST(RangeOf, IsNeverEmpty) {
   EXPECT_EQ(rangeOf(attn::Matrix(), nullptr, false), whole);
 }
 
+TEST(RangeFor, IsSymmetricAboutZeroForADivergingMapOnly) {
+  const ColourMapRow &diverging = colourMapNamed("diverging"), &viridis = colourMapNamed("viridis");
+  EXPECT_EQ(rangeFor(diverging, {0, 0.5}), (ValueRange{-0.5, 0.5}));
+  EXPECT_EQ(rangeFor(diverging, {-3, 2}), (ValueRange{-3, 3}));
+  EXPECT_EQ(rangeFor(viridis, {0, 0.5}), (ValueRange{0, 0.5}));
+}
+
 TEST(RoundTicks, AreThoseOfTheMock) {
   const Ticks english = roundTicks({0, 0.9}), chinese = roundTicks({0, 0.577});
   ASSERT_EQ(english.values.size(), 5U);

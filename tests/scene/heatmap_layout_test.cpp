@@ -287,6 +287,37 @@ TEST(HeatmapLayout, LooksOnlyAtWhatIsVisibleOfALargeMatrix) {
   EXPECT_LT(zoomed.labels.size(), 60U);
 }
 
+TEST(HeatmapLayout, KeepsATitleLongestAndElidesIt) {
+  const MatrixPicture picture = wordPicture(4, 4);
+  const std::string title = "A title that is much longer than a small figure is wide";
+  for (const float side : {64.0F, 80.0F, 120.0F, 200.0F, 400.0F, 1200.0F}) {
+    HeatmapOptions options = optionsFor(picture, {side, side});
+    options.title = title;
+    const HeatmapLayout layout = layoutOf(picture, options);
+    const auto found = std::find_if(layout.labels.begin(), layout.labels.end(),
+                                    [](const SceneText& text) { return text.size == TextSize::Large; });
+    ASSERT_NE(found, layout.labels.end()) << side;
+    EXPECT_EQ(found->full, side < 1200 ? title : "") << side;
+    for (const Point corner : inkCorners(*found, options.metrics)) {
+      EXPECT_TRUE(corner.x >= options.area.x && corner.x <= options.area.right()) << side;
+      EXPECT_TRUE(corner.y >= options.area.y && corner.y <= layout.clip.y) << side;
+    }
+  }
+}
+
+TEST(NaturalSize, GrowsWithATitleOnlySoFar) {
+  const MatrixPicture picture = wordPicture(4, 4);
+  const auto widthOf = [&](const std::string& title) {
+    HeatmapOptions options = optionsFor(picture, {});
+    options.title = title;
+    return naturalHeatmapSize(picture, options, fakeMeasure(16), 16).width;
+  };
+  const float sentence = widthOf("A title of a usual length, in one line"), endless = widthOf(std::string(50000, 'x'));
+  EXPECT_GT(sentence, widthOf(""));
+  EXPECT_GT(endless, sentence);
+  EXPECT_LT(endless, 700);
+}
+
 TEST(NaturalSize, GivesTheCellsThePitchThatWasAskedFor) {
   for (const attn::Index count : {2, 4, 11, 64, 300}) {
     const MatrixPicture picture = wordPicture(count, count);

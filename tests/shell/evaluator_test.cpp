@@ -26,15 +26,17 @@ TEST(Evaluator, HasTheResultOfASmallExperimentAtOnce) {
 
 TEST(Evaluator, KeepsTheLastResultWhileALargeOneIsComputed) {
   std::atomic<int> woken = 0;
-  Evaluator evaluator([&] { ++woken; });
-  evaluator.request(sentence(8), 0);
-  evaluator.request(sentence(1200), 1);
-  ASSERT_NE(evaluator.trace(), nullptr);
-  EXPECT_EQ(evaluator.trace()->queries(), 8);
-  EXPECT_EQ(evaluator.waiting(3), 2.0);
-  evaluator.finish();
-  EXPECT_EQ(evaluator.trace()->queries(), 1200);
-  EXPECT_FALSE(evaluator.waiting(4));
+  {
+    Evaluator evaluator([&] { ++woken; });
+    evaluator.request(sentence(8), 0);
+    evaluator.request(sentence(1200), 1);
+    ASSERT_NE(evaluator.trace(), nullptr);
+    EXPECT_EQ(evaluator.trace()->queries(), 8);
+    EXPECT_EQ(evaluator.waiting(3), 2.0);
+    evaluator.finish();
+    EXPECT_EQ(evaluator.trace()->queries(), 1200);
+    EXPECT_FALSE(evaluator.waiting(4));
+  }  // the worker wakes the window after it has handed its result over, at the latest before it is joined
   EXPECT_GE(woken, 1);
 }
 

@@ -10,32 +10,8 @@
 #include "pipeline/pipeline.h"
 #include "scene/formula.h"
 #include "shell/settings.h"
-#include "ui/text_area.h"
 
 namespace {
-
-float widthInBytes(std::string_view text) { return static_cast<float>(text.size()); }
-
-TEST(SoftBreaks, WrapAtSpacesAndComeOutAgain) {
-  const std::string text = "The animal didn't cross the street because it was too tired";
-  const std::string wrapped = lab::withSoftBreaks(text, 20, widthInBytes);
-  EXPECT_NE(wrapped.find("animal didn't \u200B\n"), std::string::npos) << wrapped;
-  EXPECT_EQ(lab::withoutSoftBreaks(wrapped), text);
-}
-
-TEST(SoftBreaks, WrapChineseBetweenAnyTwoCharactersAndKeepTypedBreaks) {
-  const std::string text = "今天天气真好，\n我们去公园散步吧";
-  const std::string wrapped = lab::withSoftBreaks(text, 12, widthInBytes);
-  EXPECT_EQ(wrapped.substr(0, 12 + 4), "今天天气\u200B\n");
-  EXPECT_EQ(lab::withoutSoftBreaks(wrapped), text);
-}
-
-TEST(SoftBreaks, CutAWordThatIsWiderThanTheField) {
-  const std::string text(50, 'x');
-  const std::string wrapped = lab::withSoftBreaks(text, 20, widthInBytes);
-  EXPECT_EQ(lab::withoutSoftBreaks(wrapped), text);
-  EXPECT_NE(wrapped.find('\n'), std::string::npos);
-}
 
 TEST(ScoreLine, IsTrueWhereItSaysEqual) {
   attn::Experiment experiment;

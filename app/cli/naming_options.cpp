@@ -1,0 +1,69 @@
+#include "cli/naming_options.h"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+#include "attention/catalogue.h"
+
+namespace lab {
+namespace {
+
+using attn::Entry;
+using attn::Experiment;
+
+constexpr std::array<std::string_view, 18> optionNames = {
+    "text", "query-text", "key-text", "x",   "memory",      "w-q",          "w-k",        "w-v",  "w-o",
+    "q",    "k",          "v",        "dim", "temperature", "query-tokens", "key-tokens", "size", "scale"};
+
+std::string originOfQ(const Experiment& experiment) {
+  if (experiment.entry == Entry::Ready) return "--q";
+  if (experiment.entry == Entry::Vectors) return "Q (from --x)";
+  return experiment.crossText ? "Q (from --query-text)" : "Q (from --text)";
+}
+
+std::string originOfK(const Experiment& experiment) {
+  if (experiment.entry == Entry::Ready) return "--k";
+  if (experiment.entry == Entry::Vectors) return experiment.memory ? "K (from --memory)" : "K (from --x)";
+  return experiment.crossText ? "K (from --key-text)" : "K (from --text)";
+}
+
+/// `v` is a parameter of `additive` and the name of the ready values: only these have rows that must agree.
+bool isParameter(const std::string& name, const std::string& errorId, const Experiment& experiment) {
+  if (errorId == "rows") return false;
+  for (const attn::ScoreRow& row : attn::scoreCatalogue())
+    if (row.name == experiment.score)
+      return std::any_of(row.parameters.begin(), row.parameters.end(),
+                         [&](const attn::ParameterSpec& spec) { return name == spec.name; });
+  return false;
+}
+
+std::string optionOf(const std::string& name, const std::string& errorId, const Experiment& experiment) {
+  if (isParameter(name, errorId, experiment)) return "--param " + name;
+  if (std::find(optionNames.begin(), optionNames.end(), name) != optionNames.end()) return "--" + name;
+  if (name == "Q") return originOfQ(experiment);
+  if (name == "K") return originOfK(experiment);
+  if (name == "padding") return "--mask padding";
+  if (name == "size × scale") return "--size × --scale";
+  return name;
+}
+
+}  // namespace
+
+attn::InputError withOptionNames(const attn::InputError& error, const Experiment& experiment) {
+  attn::InputError::Arguments arguments = error.arguments();
+  for (const char* slot : {"input", "other", "left"})
+    if (const auto found = arguments.find(slot); found != arguments.end())
+      found->second = optionOf(found->second, error.id(), experiment);
+  if (error.id() == "mask_arguments") {
+    arguments["input"] = "--mask";
+    return {"out_of_range", arguments};
+  }
+  if (error.id() == "unknown_name") {
+    arguments["input"] = "--" + arguments["what"];
+    return {"option_name", arguments};
+  }
+  return {error.id(), arguments};
+}
+
+}  // namespace lab

@@ -1,0 +1,17 @@
+#pragma once
+
+#include "io/json_writer.h"
+#include "pipeline/experiment.h"
+
+namespace lab {
+
+// Members of an experiment that a session and the settings of a result have in common.
+
+/// `x`, `memory`, `w_q` … `w_o`, `q`, `k`, `v`, `query_tokens`, `key_tokens`: those that were given.
+/// @param otherwise stands for w_q, w_k or w_v where only others of them are given; null: nothing does
+void writeMatrices(JsonWriter& json, const attn::Experiment& experiment, const char* otherwise);
+
+/// `seed` … `temperature`. @param parameters of the score: those that were given, or all
+void writeComputation(JsonWriter& json, const attn::Experiment& experiment, const attn::Parameters& parameters);
+
+}  // namespace lab

@@ -13,6 +13,7 @@
 #include <memory>
 
 #include "core/input_error.h"
+#include "io/files.h"
 #include "shell/app.h"
 #include "shell/build_frame.h"
 #include "shell/imgui_input.h"
@@ -228,6 +229,8 @@ void rememberWindow(const GlfwWindow& window, Settings& settings) {
 }  // namespace
 
 int runWindow(const std::optional<std::filesystem::path>& file, bool testServer) {
+  // What is wrong with a file is said whether or not there is a display to open it on.
+  if (file) readFile(*file);
   const std::filesystem::path settingsPath = settingsFile();
   const GlfwWindow window(loadSettings(settingsPath));
   const ImGuiSession session;

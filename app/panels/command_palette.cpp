@@ -5,6 +5,7 @@
 #include <sstream>
 
 #include "ui/dialog.h"
+#include "ui/text_area.h"
 
 namespace lab {
 namespace {
@@ -52,8 +53,8 @@ std::optional<std::string> drawCommandPalette(Ui& ui, CommandPalette& palette, c
   palette.justOpened = false;
   const std::string before = palette.query;
   ImGui::SetNextItemWidth(-1);
-  const bool entered = ImGui::InputTextWithHint("###palette.query", ui.tr("palette.hint").c_str(), &palette.query,
-                                                ImGuiInputTextFlags_EnterReturnsTrue);
+  const bool entered =
+      textLine("###palette.query", ui.tr("palette.hint").c_str(), palette.query, ImGuiInputTextFlags_EnterReturnsTrue);
   focusRing(ui);
   probe(ui, "palette.query", palette.query);
   if (palette.query != before) palette.marked = 0;

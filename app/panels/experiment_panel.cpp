@@ -56,9 +56,11 @@ Request tokenizerField(Ui& ui, const attn::Experiment& experiment, const attn::T
   const int current = indexOf(rows, experiment.tokenizer);
   if (trace != nullptr && trace->queryTokens && current >= 0) {
     std::string count = std::to_string(trace->queryTokens->size());
-    if (!trace->selfAttention && trace->keyTokens) count += " + " + std::to_string(trace->keyTokens->size());
+    const bool cross = !trace->selfAttention && trace->keyTokens;
+    if (cross) count += "+" + std::to_string(trace->keyTokens->size());
     Choice& shown = choices[static_cast<std::size_t>(current)];
-    shown.label = ui.tr("experiment.counted", {{"name", shown.label}, {"count", count}});
+    shown.label =
+        ui.tr(cross ? "experiment.counted-both" : "experiment.counted", {{"name", shown.label}, {"count", count}});
   }
   const float width = field(ui, ui.tr("experiment.split"), ui.tr("experiment.split.tip"));
   const auto chosen = combo(ui, "tokenizer", choices, current, width);

@@ -7,6 +7,7 @@
 #include "panels/catalogue_choices.h"
 #include "scene/colour_map.h"
 #include "ui/dialog.h"
+#include "ui/text_area.h"
 
 namespace lab {
 namespace {
@@ -49,7 +50,7 @@ void drawOptions(Ui& ui, ExportDialog& dialog) {
     options.theme = *chosen == 1 ? Theme::Dark : Theme::Light;
   const float titleWidth = field(ui, ui.tr("export.title"));
   ImGui::SetNextItemWidth(titleWidth);
-  ImGui::InputTextWithHint("###export.title", ui.tr("export.title.none").c_str(), &options.title);
+  textLine("###export.title", ui.tr("export.title.none").c_str(), options.title);
   focusRing(ui);
   probe(ui, "export.title", options.title);
   const float sizeWidth = field(ui, ui.tr("export.size"), ui.tr("export.size.tip"));

@@ -4,6 +4,7 @@
 #include <cstdlib>
 
 #include "ui/dialog.h"
+#include "ui/text_area.h"
 
 namespace lab {
 namespace {
@@ -155,8 +156,8 @@ std::optional<fs::path> drawFilePicker(Ui& ui, FilePicker& picker) {
   picker.justOpened = false;
   const std::string before = picker.name;
   ImGui::SetNextItemWidth(-1);
-  done = ImGui::InputTextWithHint("###picker.name", ui.tr("picker.name").c_str(), &picker.name,
-                                  ImGuiInputTextFlags_EnterReturnsTrue | ImGuiInputTextFlags_AutoSelectAll) ||
+  done = textLine("###picker.name", ui.tr("picker.name").c_str(), picker.name,
+                  ImGuiInputTextFlags_EnterReturnsTrue | ImGuiInputTextFlags_AutoSelectAll) ||
          done;
   focusRing(ui);
   probe(ui, "picker.name", picker.name);

@@ -88,7 +88,7 @@ ScoreColumns scoreColumns(const Ui& ui, const attn::ScoreDerivation& derivation,
   const float room = ImGui::GetContentRegionAvail().x - name;
   const std::size_t fitting =
       std::min<std::size_t>({4, dimensions, static_cast<std::size_t>(std::max(1.0F, room / number))});
-  const float sum = textSize(ui, "Σ " + fixedText(derivation.sum, kTableDecimals), TextSize::Small).width + ui.u(0.5F);
+  const float sum = textSize(ui, "Σ " + fixedText(derivation.sum, kTableDecimals), TextSize::Small).width + ui.u();
   columns.sumBehind = room - sum >= number * static_cast<float>(fitting);
   if (columns.sumBehind) columns.table.last = std::max(sum, room / static_cast<float>(fitting + 1));
   if (columns.sumBehind && room - columns.table.last < number * static_cast<float>(fitting)) columns.table.last = sum;
@@ -331,16 +331,18 @@ void drawContextSection(Ui& ui, const attn::Trace& trace, Cell cell, InspectorSt
   drawTable(ui, "context-table", columns, rows);
 }
 
-TableRow measureRow(std::string name, std::string value, std::string side) {
+/// @param key of the measure's name; its explanation is `<key>.tip`
+TableRow measureRow(const Ui& ui, const std::string& key, std::string value, std::string side) {
   TableRow row;
-  row.name = std::move(name);
+  row.name = ui.tr(key);
+  row.tip = ui.tr(key + ".tip");
   row.cells = {std::move(value), std::move(side)};
   return row;
 }
 
 void drawMeasures(Ui& ui, const attn::Trace& trace, Cell cell, InspectorState& state, bool compact) {
   const attn::RowMeasures& measures = (*trace.head().measures)[static_cast<std::size_t>(cell.row)];
-  const std::string count = std::to_string(trace.keys());
+  const std::string count = std::to_string(trace.head().visible->row(cell.row).count());
   if (measures.empty || measures.undefined) {
     rule(ui);
     fieldMessage(
@@ -354,19 +356,20 @@ void drawMeasures(Ui& ui, const attn::Trace& trace, Cell cell, InspectorState& s
   bool& open = compact ? state.compactMeasures : state.measures;
   const std::string heading = capitalized(ui.tr(compact && !open ? "measure.effective-keys" : "inspector.measures"));
   const std::string result = open ? "" : ui.tr("measure.of-keys", {{"value", effective}, {"count", count}});
-  if (!foldingSection(ui, "inspector.measures", heading, result, open)) return;
+  const bool shown = foldingSection(ui, "inspector.measures", heading, result, open);
+  if (!shown) tooltip(ui, ui.tr("measure.effective-keys.tip"));
+  if (!shown) return;
   // A row with negative weights (ratio) has no entropy.
   const bool distribution = !std::isnan(measures.entropy);
   const auto measured = [&](const char* key, double value) {
     return distribution ? ui.tr(key, {{"value", fixedText(value, kTableDecimals)}}) : std::string("–");
   };
   std::vector<TableRow> rows = {
-      measureRow(ui.tr("measure.entropy"), measured("measure.nats", measures.entropy),
+      measureRow(ui, "measure.entropy", measured("measure.nats", measures.entropy),
                  measured("measure.bits", measures.entropy / std::numbers::ln2)),
-      measureRow(ui.tr("measure.effective-keys"), distribution ? effective : "–",
-                 ui.tr("measure.of", {{"count", count}})),
+      measureRow(ui, "measure.effective-keys", distribution ? effective : "–", ui.tr("measure.of", {{"count", count}})),
       measureRow(
-          ui.tr("measure.maximum"), fixedText(measures.maximum, kTableDecimals),
+          ui, "measure.maximum", fixedText(measures.maximum, kTableDecimals),
           measures.maximumAt >= 0 ? elidedTo(ui, keyLabel(trace, measures.maximumAt), TextSize::Small, ui.u(12)) : "")};
   TableColumns columns;
   columns.name = ui.u(14);

@@ -91,6 +91,7 @@ std::optional<int> drawTable(Ui& ui, const char* probeName, const TableColumns& 
     if (choosable && ImGui::IsItemHovered() && rows[i].kind == TableRow::Kind::Plain)
       compat::fill(list, area, ui.palette->hover);
     ImGui::PopID();
+    tooltip(ui, rows[i].tip);
     const bool focused = choosable && ImGui::IsItemFocused() && compat::keyboardFocusVisible();
     drawRow(ui, list, columns, rows[i], area);
     if (focused) compat::outline(list, area, ui.palette->accent, 0, 2 * ui.metrics.line);

@@ -18,6 +18,7 @@ struct TableRow {
   std::optional<double> bar;  ///< 0 … 1, drawn behind the last column
   bool dim = false;
   std::optional<int> accentCell;  ///< the cell that is the result
+  std::string tip;                ///< what the row says, for those who wonder
 };
 
 struct TableColumns {

@@ -148,7 +148,9 @@ std::optional<StripResult> drawStageStrip(Ui& ui, const StageStrip& strip) {
       clicked = item.stage ? StripResult{StripClick::Stage, *item.stage} : StripResult{StripClick::Tokens, {}};
     drawItem(ui, list, item, strip, rect);
     if (ui.probe != nullptr) ui.probe->note(item.id, rect, item.on ? "on" : item.changed ? "changed" : "off");
-    tooltip(ui, ui.tr(item.stage ? "stage.tip" : "stage.tokens.tip", {{"name", item.name}}));
+    std::string tip = ui.tr(item.stage ? "stage.tip" : "stage.tokens.tip", {{"name", item.name}});
+    if (item.changed) tip += "\n• " + ui.tr("stage.changed");
+    tooltip(ui, tip);
     if (i + 1 < items.size() && gap > ui.u(1.25F)) {
       const float y = strip.flat ? rect.centre().y : rect.y + ui.u(0.5F) + ui.u(2);
       list->AddLine({rect.right() + ui.u(0.5F), y}, {rect.right() + gap - ui.u(0.5F), y},

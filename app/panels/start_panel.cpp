@@ -14,7 +14,10 @@ void drawField(Ui& ui, StartPanelState& state, StartPanelResult& result) {
   const float height = ui.u(6), buttonWidth = textSize(ui, ui.tr("start.show"), TextSize::Base).width + ui.u(3);
   const float width = ImGui::GetContentRegionAvail().x - buttonWidth - ui.u();
   ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, {ui.u(2), (height - ui.metrics.base) / 2});
-  if (!state.focused && !ui.still) {
+  // The field has the keyboard whenever nothing else wants it: a sentence can always be typed.
+  const bool nothingElse = !ImGui::IsAnyItemActive() && compat::openPopups() == 0 && !compat::keyboardFocusVisible() &&
+                           !ImGui::IsMouseDown(0);
+  if ((!state.focused || nothingElse) && !ui.still) {
     ImGui::SetKeyboardFocusHere();
     state.focused = true;
   }

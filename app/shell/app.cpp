@@ -247,13 +247,14 @@ void App::resetSettings() {
 }
 
 void App::toggleExperiment() {
-  const FrameLayout layout = layoutOfFrame();
-  settings_.experimentOpen = !layout.experimentOpen;
+  settings_.experimentOpen = !layoutOfFrame().experimentOpen;
+  // Where there is room for one panel only, the one that was asked for last is it.
+  if (*settings_.experimentOpen && !layoutOfFrame().experimentOpen) settings_.inspectorOpen = false;
 }
 
 void App::toggleInspector() {
-  const FrameLayout layout = layoutOfFrame();
-  settings_.inspectorOpen = !layout.inspectorOpen;
+  settings_.inspectorOpen = !layoutOfFrame().inspectorOpen;
+  if (*settings_.inspectorOpen && !layoutOfFrame().inspectorOpen) settings_.experimentOpen = false;
 }
 
 void App::togglePanels() {

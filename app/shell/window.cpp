@@ -13,6 +13,7 @@
 #include <memory>
 
 #include "core/input_error.h"
+#include "io/files.h"
 #include "shell/app.h"
 #include "shell/build_frame.h"
 #include "shell/imgui_input.h"
@@ -81,6 +82,18 @@ void installCallbacks(GLFWwindow* window) {
   });
 }
 
+/// The remembered size, or what of it fits on the screen: a projector may be smaller than the last one.
+std::pair<int, int> sizeOnScreen(const Settings& settings) {
+  int x = 0, y = 0, width = 0, height = 0;
+  GLFWmonitor* monitor = glfwGetPrimaryMonitor();
+  if (monitor != nullptr) glfwGetMonitorWorkarea(monitor, &x, &y, &width, &height);
+  if (width <= 0 || height <= 0) return {settings.windowWidth, settings.windowHeight};
+  float scaleX = 1, scaleY = 1;
+  glfwGetMonitorContentScale(monitor, &scaleX, &scaleY);
+  return {std::min(settings.windowWidth, static_cast<int>(static_cast<float>(width) / scaleX)),
+          std::min(settings.windowHeight, static_cast<int>(static_cast<float>(height) / scaleY))};
+}
+
 /// GLFW, its window and context, in the order they must be taken down.
 class GlfwWindow {
  public:
@@ -94,7 +107,8 @@ class GlfwWindow {
     glfwWindowHint(GLFW_OPENGL_PROFILE, GLFW_OPENGL_CORE_PROFILE);
     glfwWindowHint(GLFW_SCALE_TO_MONITOR, GLFW_TRUE);
     glfwWindowHint(GLFW_MAXIMIZED, settings.maximized ? GLFW_TRUE : GLFW_FALSE);
-    window_ = glfwCreateWindow(settings.windowWidth, settings.windowHeight, "Attention Lab", nullptr, nullptr);
+    const auto [width, height] = sizeOnScreen(settings);
+    window_ = glfwCreateWindow(width, height, "Attention Lab", nullptr, nullptr);
     if (window_ == nullptr) {
       glfwTerminate();
       throw attn::InputError("no_opengl", {{"got", "OpenGL 3.3 core"}});
@@ -215,6 +229,8 @@ void rememberWindow(const GlfwWindow& window, Settings& settings) {
 }  // namespace
 
 int runWindow(const std::optional<std::filesystem::path>& file, bool testServer) {
+  // What is wrong with a file is said whether or not there is a display to open it on.
+  if (file) readFile(*file);
   const std::filesystem::path settingsPath = settingsFile();
   const GlfwWindow window(loadSettings(settingsPath));
   const ImGuiSession session;

@@ -123,7 +123,7 @@ void comboItems(Ui& ui, const char* name, const std::vector<Choice>& choices, in
   for (int i = 0; i < static_cast<int>(choices.size()); ++i) {
     const Choice& choice = choices[static_cast<std::size_t>(i)];
     ImGui::PushID(i);
-    if (ImGui::Selectable(choice.label.c_str(), i == current, 0, {0, ui.u(3)})) chosen = i;
+    if (ImGui::Selectable(choice.label.c_str(), i == current, 0, {0, ui.u(3)}) && i != current) chosen = i;
     if (i == current && ImGui::IsWindowAppearing()) ImGui::SetItemDefaultFocus();
     probe(ui, std::string(name) + "." + std::to_string(i), choice.label);
     tooltip(ui, choice.tooltip);

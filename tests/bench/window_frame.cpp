@@ -46,9 +46,7 @@ class Interface {
   Interface(const Interface&) = delete;
   Interface& operator=(const Interface&) = delete;
 
-  void buildFrame(lab::App& app, double now) {
-    lab::buildFrame(app, now);
-  }
+  void buildFrame(lab::App& app, double now) { lab::buildFrame(app, now); }
 
   void drawFrame() {
     target_.bind();

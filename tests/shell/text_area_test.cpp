@@ -412,7 +412,7 @@ TEST(TextArea, PutsTheOldTextBackOnEscape) {
 TEST(TextArea, LeavesRoomForTheScrollbarInMoreLinesThanItHas) {
   Field field(200);
   std::string text;
-  for (int i = 0; i < 60; ++i) text += "a few ";
+  for (int i = 0; i < 120; ++i) text += "i ";
   field.edit(text);
   ASSERT_GT(field.lines(), 4);
   const float room = 200 - 2 * field.padding() - ImGui::GetStyle().ScrollbarSize;

@@ -224,6 +224,8 @@ Request maskCombo(Ui& ui, const attn::Experiment& experiment, attn::Index querie
     probe(ui, "mask.none", "");
     for (const attn::MaskRow& row : attn::maskCatalogue()) {
       bool on = masked(experiment, row.name);
+      // A mask of the reader's own comes from a file; here it can be taken away again.
+      if (!on && std::string_view(row.name) == "custom") continue;
       if (checkbox(ui, (std::string("mask.") + row.name).c_str(), ui.title(row.title), on))
         request = EditRequest{SetMasks{toggled(experiment, row, queries, keys)}, true};
       tooltip(ui, ui.title(row.summary));

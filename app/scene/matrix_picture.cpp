@@ -125,7 +125,10 @@ MatrixPicture pictureOf(const attn::Trace& trace, MatrixStage stage) {
   if (vectors && trace.selfAttention) picture.rowAxis = "axis.token";
   if (!picture.values) return picture;
 
-  picture.rowLabels = tokenLabels(hasKeyRows(stage) ? trace.keyTokens : trace.queryTokens, picture.values->rows());
+  // Where the rows of scores are no queries (key_linear) they have names of their own.
+  const bool ownRows = trace.rowTokens && (betweenTokens(stage) || stage == MatrixStage::Context);
+  const auto& rowTokens = ownRows ? trace.rowTokens : hasKeyRows(stage) ? trace.keyTokens : trace.queryTokens;
+  picture.rowLabels = tokenLabels(rowTokens, picture.values->rows());
   picture.columnLabels = betweenTokens(stage) ? tokenLabels(trace.keyTokens, picture.values->cols())
                                               : countedLabels(picture.values->cols());
   if (stage == MatrixStage::Scores || stage == MatrixStage::Weights) picture.visible = trace.head().visible;

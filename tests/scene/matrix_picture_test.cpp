@@ -64,7 +64,7 @@ TEST(MatrixPicture, ShowsAMaskAsZeroAndOne) {
 
 TEST(MatrixPicture, NumbersTokensThatHaveNoText) {
   attn::Trace trace = traceOf("a b c");
-  trace.queryTokens = std::make_shared<const std::vector<std::string>>();
+  trace.rowTokens = trace.queryTokens = std::make_shared<const std::vector<std::string>>();
   trace.keyTokens = nullptr;
   const MatrixPicture weights = pictureOf(trace, MatrixStage::Weights);
   EXPECT_EQ(weights.rowLabels, (std::vector<std::string>{"1", "2", "3"}));
@@ -73,7 +73,8 @@ TEST(MatrixPicture, NumbersTokensThatHaveNoText) {
 
 TEST(MatrixPicture, MakesBlankTokensVisible) {
   attn::Trace trace = traceOf("a b c");
-  trace.queryTokens = std::make_shared<const std::vector<std::string>>(std::vector<std::string>{" ", "\n", "\ta"});
+  trace.rowTokens = trace.queryTokens =
+      std::make_shared<const std::vector<std::string>>(std::vector<std::string>{" ", "\n", "\ta"});
   EXPECT_EQ(pictureOf(trace, MatrixStage::Weights).rowLabels, (std::vector<std::string>{"␣", "↵", "⇥a"}));
 }
 

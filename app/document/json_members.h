@@ -27,6 +27,7 @@ class JsonMember {
 
   const std::string& text() const;
   bool isNumber() const { return value_->is_number(); }
+  bool isObject() const { return value_->is_object(); }
   double number() const;
   /// Within low … high.
   double number(double low, double high) const;

@@ -9,6 +9,7 @@
 #include "document/json_members.h"
 #include "document/session_writer.h"
 #include "io/json_text.h"
+#include "pipeline/experiment_parameters.h"
 #include "pipeline/projections.h"
 #include "text/embeddings.h"
 #include "text/tokenizers.h"
@@ -65,25 +66,38 @@ void readMatrices(const JsonMember& json, Experiment& experiment) {
   readMatrix(json, "q", experiment.q);
   readMatrix(json, "k", experiment.k);
   readMatrix(json, "v", experiment.v);
+  readMatrix(json, "scores", experiment.scores);
+  readMatrix(json, "weights", experiment.weights);
   readTokens(json, "query_tokens", experiment.queryTokens);
   readTokens(json, "key_tokens", experiment.keyTokens);
 }
 
 void readEntry(const JsonMember& json, Experiment& experiment) {
   std::string name = "text";
-  readName(json, "entry", {"text", "vectors", "ready"}, name);
+  readName(json, "entry", {"text", "vectors", "ready", "scores", "weights"}, name);
   if (name == "vectors") {
     experiment.entry = Entry::Vectors;
     json.at("x");
   } else if (name == "ready") {
     experiment.entry = Entry::Ready;
-    json.at("q");
     json.at("k");
+  } else if (name == "scores") {
+    experiment.entry = Entry::Scores;
+    json.at("scores");
+  } else if (name == "weights") {
+    experiment.entry = Entry::Weights;
+    json.at("weights");
   }
 }
 
+attn::Index readHeads(const JsonMember& member) {
+  const auto heads = static_cast<attn::Index>(member.count(attn::largestHeadCount));
+  if (heads == 0) member.fail("1, 2, … " + std::to_string(attn::largestHeadCount));
+  return heads;
+}
+
 void readParameter(const JsonMember& member, const attn::ParameterSpec& spec, attn::Parameters& parameters) {
-  if (spec.kind != attn::ParameterKind::Number) {
+  if (spec.kind != attn::ParameterKind::Number || parameters.perHead.contains(spec.name)) {
     parameters.matrices[spec.name] = member.matrix();
     return;
   }
@@ -95,12 +109,15 @@ void readParameter(const JsonMember& member, const attn::ParameterSpec& spec, at
 void readParameters(const JsonMember& json, Experiment& experiment) {
   const auto given = json.find("param");
   if (!given) return;
-  const attn::ScoreRow& score = attn::findRow(attn::scoreCatalogue(), experiment.score, "score");
+  if (const auto perHead = json.find("param_per_head"))
+    for (const JsonMember& name : perHead->items())
+      if (given->find(name.text().c_str())) experiment.parameters.perHead.insert(name.text());
+  const std::vector<attn::ParameterSpec> specs = attn::parameterSpecs(experiment);
   for (const auto& [name, member] : given->members()) {
-    const auto spec = std::find_if(score.parameters.begin(), score.parameters.end(),
+    const auto spec = std::find_if(specs.begin(), specs.end(),
                                    [&key = name](const attn::ParameterSpec& known) { return known.name == key; });
-    if (spec == score.parameters.end()) {
-      const std::vector<std::string> known = attn::rowNames(score.parameters);
+    if (spec == specs.end()) {
+      const std::vector<std::string> known = attn::rowNames(specs);
       std::string list;
       for (const std::string& each : known) list += (list.empty() ? "" : ", ") + each;
       given->fail(list.empty() ? "{}" : list);
@@ -109,10 +126,34 @@ void readParameters(const JsonMember& json, Experiment& experiment) {
   }
 }
 
+/// The one mask that is a matrix: {"custom": [[1, 0], …]}.
+std::optional<attn::MaskSpec> readCustomMask(const JsonMember& mask) {
+  const auto member = mask.isObject() ? mask.find("custom") : std::nullopt;
+  if (!member) return std::nullopt;
+  const attn::MatrixPtr values = member->matrix();
+  if (!((values->array() == 0) || (values->array() == 1)).all()) member->fail("0, 1");
+  return attn::MaskSpec{"custom", {}, std::make_shared<const attn::Mask>(values->array() != 0)};
+}
+
+void readBias(const JsonMember& json, Experiment& experiment) {
+  const auto bias = json.find("bias");
+  if (!bias) return;
+  try {
+    experiment.bias = attn::parseBias(bias->text());
+  } catch (const InputError& error) {
+    if (error.id() == "unknown_name") requireName(*bias, attn::rowNames(attn::biasCatalogue()));
+    bias->fail(error.arguments().at("expected"));
+  }
+}
+
 void readMasks(const JsonMember& json, Experiment& experiment) {
   const auto masks = json.find("mask");
   if (!masks) return;
   for (const JsonMember& mask : masks->items()) {
+    if (auto custom = readCustomMask(mask)) {
+      experiment.masks.push_back(std::move(*custom));
+      continue;
+    }
     try {
       experiment.masks.push_back(attn::parseMask(mask.text()));
     } catch (const InputError& error) {
@@ -135,9 +176,14 @@ Experiment readExperiment(const JsonMember& json) {
   readName(json, "projection", attn::rowNames(attn::projectionCatalogue()), experiment.projection);
   if (const auto seed = json.find("seed")) experiment.seed = seed->count(std::numeric_limits<std::uint64_t>::max());
   readName(json, "position", attn::rowNames(attn::positionCatalogue()), experiment.position);
+  if (const auto heads = json.find("heads")) experiment.heads = readHeads(*heads);
+  if (const auto heads = json.find("kv_heads")) experiment.kvHeads = readHeads(*heads);
   readName(json, "score", attn::rowNames(attn::scoreCatalogue()), experiment.score);
-  readParameters(json, experiment);
+  if (experiment.entry == Entry::Ready && attn::findRow(attn::scoreCatalogue(), experiment.score, "score").readsQuery)
+    json.at("q");
+  readBias(json, experiment);
   readMasks(json, experiment);
+  readParameters(json, experiment);
   readName(json, "normalizer", attn::rowNames(attn::normalizerCatalogue()), experiment.normalizer);
   if (const auto tau = json.find("temperature"))
     experiment.temperature = tau->number(attn::leastTemperature, attn::greatestTemperature);

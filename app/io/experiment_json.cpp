@@ -1,6 +1,9 @@
 #include "io/experiment_json.h"
 
+#include <algorithm>
+
 #include "attention/catalogue.h"
+#include "pipeline/experiment_parameters.h"
 
 namespace lab {
 namespace {
@@ -17,15 +20,14 @@ void writeTokens(JsonWriter& json, const char* key, const std::vector<std::strin
   json.texts(tokens);
 }
 
-bool isVector(const std::string& score, const std::string& parameter) {
-  for (const attn::ScoreRow& row : attn::scoreCatalogue())
-    if (row.name == score)
-      for (const attn::ParameterSpec& spec : row.parameters)
-        if (spec.name == parameter) return spec.kind == attn::ParameterKind::Vector;
-  return false;
+bool isVector(const std::vector<attn::ParameterSpec>& specs, const std::string& parameter) {
+  return std::any_of(specs.begin(), specs.end(), [&](const attn::ParameterSpec& spec) {
+    return spec.name == parameter && spec.kind == attn::ParameterKind::Vector;
+  });
 }
 
-void writeParameters(JsonWriter& json, const std::string& score, const attn::Parameters& parameters) {
+void writeParameters(JsonWriter& json, const attn::Experiment& experiment, const attn::Parameters& parameters) {
+  const std::vector<attn::ParameterSpec> specs = attn::parameterSpecs(experiment);
   json.key("param");
   json.beginObject();
   for (const auto& [name, value] : parameters.numbers) {
@@ -35,11 +37,22 @@ void writeParameters(JsonWriter& json, const std::string& score, const attn::Par
   for (const auto& [name, values] : parameters.matrices) {
     if (!values) continue;
     json.key(name);
-    if (values->rows() == 1 && isVector(score, name))
+    if (values->rows() == 1 && isVector(specs, name))
       json.row(*values, 0);
     else
       json.matrix(*values);
   }
+  json.endObject();
+  if (parameters.perHead.empty()) return;
+  json.key("param_per_head");
+  json.texts({parameters.perHead.begin(), parameters.perHead.end()});
+}
+
+void writeMask(JsonWriter& json, const attn::MaskSpec& mask) {
+  if (!mask.custom) return json.text(attn::maskText(mask));
+  json.beginObject();
+  json.key(mask.name);
+  json.matrix(mask.custom->cast<float>());
   json.endObject();
 }
 
@@ -57,6 +70,8 @@ void writeMatrices(JsonWriter& json, const attn::Experiment& experiment, const c
   writeMatrix(json, "q", experiment.q);
   writeMatrix(json, "k", experiment.k);
   writeMatrix(json, "v", experiment.v);
+  writeMatrix(json, "scores", experiment.scores);
+  writeMatrix(json, "weights", experiment.weights);
   writeTokens(json, "query_tokens", experiment.queryTokens);
   writeTokens(json, "key_tokens", experiment.keyTokens);
 }
@@ -65,11 +80,18 @@ void writeComputation(JsonWriter& json, const attn::Experiment& experiment, cons
   json.key("seed");
   json.count(experiment.seed);
   json.textMember("position", experiment.position);
+  json.key("heads");
+  json.count(static_cast<std::uint64_t>(experiment.heads));
+  if (experiment.kvHeads != 0) {
+    json.key("kv_heads");
+    json.count(static_cast<std::uint64_t>(experiment.kvHeads));
+  }
   json.textMember("score", experiment.score);
-  writeParameters(json, experiment.score, parameters);
+  writeParameters(json, experiment, parameters);
+  json.textMember("bias", attn::biasText(experiment.bias));
   json.key("mask");
   json.beginArray();
-  for (const attn::MaskSpec& mask : experiment.masks) json.text(attn::maskText(mask));
+  for (const attn::MaskSpec& mask : experiment.masks) writeMask(json, mask);
   json.endArray();
   json.textMember("normalizer", experiment.normalizer);
   json.key("temperature");

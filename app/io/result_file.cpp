@@ -43,7 +43,9 @@ void writeSettings(JsonWriter& json, const attn::Trace& trace) {
   // Where some have a matrix, what the others are stands in their own place.
   const bool anyGiven = experiment.wQ || experiment.wK || experiment.wV;
   if (!anyGiven) json.textMember("projection", projection);
-  writeComputation(json, experiment, trace.parameters);
+  attn::Experiment complete = experiment;
+  complete.kvHeads = trace.headCounts.keyValue;
+  writeComputation(json, complete, trace.parameters);
   json.endObject();
 }
 

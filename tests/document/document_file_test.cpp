@@ -25,12 +25,17 @@ bool sameMatrix(const attn::MatrixPtr& a, const attn::MatrixPtr& b) {
 
 /// Replaces each matrix of `read` by the equal one of `saved`, so that == compares the rest.
 void adoptEqualMatrices(const Experiment& saved, Experiment& read) {
-  for (const auto member : {&Experiment::x, &Experiment::memory, &Experiment::wQ, &Experiment::wK, &Experiment::wV,
-                            &Experiment::wO, &Experiment::q, &Experiment::k, &Experiment::v})
+  for (const auto member :
+       {&Experiment::x, &Experiment::memory, &Experiment::wQ, &Experiment::wK, &Experiment::wV, &Experiment::wO,
+        &Experiment::q, &Experiment::k, &Experiment::v, &Experiment::scores, &Experiment::weights})
     if (sameMatrix(read.*member, saved.*member)) read.*member = saved.*member;
   for (auto& [name, values] : read.parameters.matrices) {
     const auto found = saved.parameters.matrices.find(name);
     if (found != saved.parameters.matrices.end() && sameMatrix(values, found->second)) values = found->second;
+  }
+  for (std::size_t i = 0; i < std::min(saved.masks.size(), read.masks.size()); ++i) {
+    const attn::MaskPtr &a = saved.masks[i].custom, &b = read.masks[i].custom;
+    if (a && b && a->rows() == b->rows() && a->cols() == b->cols() && (*a == *b).all()) read.masks[i].custom = a;
   }
 }
 
@@ -102,6 +107,54 @@ TEST(DocumentFile, RoundTripsReadyMatricesToTheBit) {
   EXPECT_TRUE(std::signbit((*read.experiment.k)(0, 0)));
 }
 
+TEST(DocumentFile, RoundTripsHeadsBiasesAndEveryParameterOfThem) {
+  Experiment experiment;
+  experiment.heads = 4;
+  expectRoundTrip(experiment);
+  experiment.kvHeads = 2;
+  experiment.bias = attn::parseBias("relative:8:16:causal");
+  experiment.score = "general";
+  experiment.position = "learned";
+  attn::Mask custom = attn::Mask::Constant(2, 3, true);
+  custom(1, 2) = false;
+  experiment.masks = {{"local_p", {2}}, {"custom", {}, std::make_shared<const attn::Mask>(custom)}, {"block", {1, 2}}};
+  experiment.parameters.matrices["W"] = shared(seededNormal(8, 2, "W"));
+  experiment.parameters.perHead = {"W"};
+  experiment.parameters.matrices["W_p"] = shared(seededNormal(2, 2, "W_p"));
+  experiment.parameters.matrices["v_p"] = shared(seededNormal(1, 2, "v_p"));
+  experiment.parameters.matrices["relative"] = shared(seededNormal(4, 8, "relative"));
+  experiment.parameters.matrices["position"] = shared(seededNormal(9, 8, "position"));
+  expectRoundTrip(experiment);
+}
+
+TEST(DocumentFile, RoundTripsANumberForEachHead) {
+  Experiment experiment;
+  experiment.heads = 2;
+  experiment.score = "gaussian";
+  experiment.parameters.matrices["sigma"] = shared(matrixOf({{0.5}, {2}}));
+  experiment.parameters.perHead = {"sigma"};
+  expectRoundTrip(experiment);
+}
+
+TEST(DocumentFile, RoundTripsScoresAndWeights) {
+  Experiment scores;
+  scores.entry = Entry::Scores;
+  scores.scores = shared(seededNormal(2, 3, "scores"));
+  scores.v = shared(seededNormal(3, 2, "v"));
+  scores.bias = attn::BiasSpec("alibi");
+  expectRoundTrip(scores);
+  Experiment weights;
+  weights.entry = Entry::Weights;
+  weights.weights = shared(matrixOf({{0.25, 0.75}, {1, 0}}));
+  weights.queryTokens = {"a", "b"};
+  expectRoundTrip(weights);
+  Experiment keys;
+  keys.entry = Entry::Ready;
+  keys.score = "key_linear";
+  keys.k = shared(seededNormal(3, 2, "k"));
+  expectRoundTrip(keys);
+}
+
 TEST(DocumentFile, TakesDefaultsForWhatIsMissingAndIgnoresWhatItDoesNotKnow) {
   EXPECT_EQ(fromExperiment(""), Document{});
   EXPECT_EQ(fromExperiment(R"("heads": 4, "text": "hi")").experiment.queryText, "hi");
@@ -127,6 +180,12 @@ TEST(DocumentFile, NamesTheMemberThatIsOutOfRange) {
   EXPECT_EQ(complaint(R"("temperature": 0)"), "experiment.temperature is 0; expected 0.001 … 1e+06");
   EXPECT_EQ(complaint(R"("seed": -1)"), "experiment.seed is -1; expected 0, 1, … 18446744073709551615");
   EXPECT_EQ(complaint(R"("dim": 1e9)"), "experiment.dim is 1000000000.0; expected 0, 1, … 16384");
+  EXPECT_EQ(complaint(R"("heads": 0)"), "experiment.heads is 0; expected 1, 2, … 1024");
+  EXPECT_EQ(complaint(R"("kv_heads": 1025)"), "experiment.kv_heads is 1025; expected 0, 1, … 1024");
+  EXPECT_EQ(complaint(R"("bias": "relative:x")"),
+            "experiment.bias is \"relative:x\"; expected relative[:BUCKETS:MAXDIST[:causal]]");
+  EXPECT_EQ(complaint(R"("bias": "alibii")"), "experiment.bias is 'alibii'; did you mean 'alibi'?");
+  EXPECT_EQ(complaint(R"("mask": [{"custom": [[1, 0.5]]}])"), "experiment.mask[0].custom is […]; expected 0, 1");
   EXPECT_EQ(complaint(R"("mask": ["padding:x"])"), "experiment.mask[0] is \"padding:x\"; expected padding:L");
   const auto sigma = errorOf([] { fromExperiment(R"("score": "gaussian", "param": {"sigma": -1})"); });
   EXPECT_EQ(sigma.argument("member"), "experiment.param.sigma");
@@ -158,6 +217,9 @@ TEST(DocumentFile, NamesTheEntryOfAMatrixThatIsWrong) {
 TEST(DocumentFile, NeedsTheMatricesOfItsEntry) {
   EXPECT_EQ(complaint(R"("entry": "vectors")"), "experiment.x is missing");
   EXPECT_EQ(complaint(R"("entry": "ready", "q": [[1]])"), "experiment.k is missing");
+  EXPECT_EQ(complaint(R"("entry": "ready", "k": [[1]])"), "experiment.q is missing");
+  EXPECT_EQ(complaint(R"("entry": "scores")"), "experiment.scores is missing");
+  EXPECT_EQ(complaint(R"("entry": "weights")"), "experiment.weights is missing");
 }
 
 TEST(DocumentFile, RefusesOtherFilesAndNewerVersions) {

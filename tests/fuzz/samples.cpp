@@ -57,7 +57,23 @@ std::vector<std::string> sessionSamples() {
   ready.queryTokens = {"a", "b"};
   ready.score = "general";
   ready.parameters.matrices["W"] = smallMatrix();
-  return {documentToJson({text}), documentToJson({ready})};
+  attn::Experiment heads = text;
+  heads.heads = 4;
+  heads.kvHeads = 2;
+  heads.bias = attn::parseBias("relative:8:16:causal");
+  heads.parameters.matrices["relative"] = smallMatrix();
+  heads.parameters.numbers.clear();
+  heads.parameters.matrices["sigma"] = smallMatrix();
+  heads.parameters.perHead = {"sigma"};
+  attn::Experiment scores;
+  scores.entry = attn::Entry::Scores;
+  scores.scores = smallMatrix();
+  scores.masks = {{"custom", {}, std::make_shared<const attn::Mask>(attn::Mask::Constant(2, 2, true))}};
+  attn::Experiment weights;
+  weights.entry = attn::Entry::Weights;
+  weights.weights = weights.v = smallMatrix();
+  return {documentToJson({text}), documentToJson({ready}), documentToJson({heads}), documentToJson({scores}),
+          documentToJson({weights})};
 }
 
 }  // namespace lab::fuzz

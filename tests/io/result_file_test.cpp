@@ -86,8 +86,8 @@ TEST(TraceToJson, HoldsTheArraysExactly) {
 TEST(TraceToJson, SaysEverySettingWithItsDefaultsFilledIn) {
   const json settings = json::parse(jsonOf(traceOf(sentence()))).at("settings");
   EXPECT_EQ(settings, json::parse(R"({"text": "我爱北京天安门", "tokenizer": "word", "embedding": "random", "dim": 4,
-      "projection": "random", "seed": 18446744073709551615, "position": "none", "score": "gaussian",
-      "param": {"sigma": 0.1}, "mask": ["causal", "padding:3"], "normalizer": "softmax", "temperature": 1})"));
+      "projection": "random", "seed": 18446744073709551615, "position": "none", "heads": 1, "kv_heads": 1,
+      "score": "gaussian", "param": {"sigma": 0.1}, "bias": "none", "mask": ["causal", "padding:3"], "normalizer": "softmax", "temperature": 1})"));
 }
 
 TEST(TraceToJson, HoldsTheMatricesThatWereGiven) {

@@ -70,6 +70,11 @@ struct Apply {
     experiment.score = edit.name;
   }
   void operator()(const SetNumberParameter& edit) const { experiment.parameters.numbers[edit.name] = edit.value; }
+  void operator()(const SetHeads& edit) const {
+    experiment.heads = edit.heads;
+    experiment.kvHeads = edit.kvHeads;
+  }
+  void operator()(const SetBias& edit) const { experiment.bias = edit.bias; }
   void operator()(const SetMasks& edit) const { experiment.masks = edit.masks; }
   void operator()(const SetNormalizer& edit) const { experiment.normalizer = edit.name; }
   void operator()(const SetTemperature& edit) const { experiment.temperature = edit.tau; }
@@ -88,6 +93,8 @@ struct Label {
   const char* operator()(const SetProjection&) const { return "edit.set-projection"; }
   const char* operator()(const SetScore&) const { return "edit.set-score"; }
   const char* operator()(const SetNumberParameter&) const { return "edit.set-number-parameter"; }
+  const char* operator()(const SetHeads&) const { return "edit.set-heads"; }
+  const char* operator()(const SetBias&) const { return "edit.set-bias"; }
   const char* operator()(const SetMasks&) const { return "edit.set-masks"; }
   const char* operator()(const SetNormalizer&) const { return "edit.set-normalizer"; }
   const char* operator()(const SetTemperature&) const { return "edit.set-temperature"; }

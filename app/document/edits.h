@@ -44,6 +44,13 @@ struct SetNumberParameter {
   std::string name;
   double value;
 };
+struct SetHeads {
+  attn::Index heads;    ///< h, of queries
+  attn::Index kvHeads;  ///< g, of keys and values; 0: as many
+};
+struct SetBias {
+  attn::BiasSpec bias;
+};
 struct SetMasks {
   std::vector<attn::MaskSpec> masks;
 };
@@ -58,8 +65,8 @@ struct ReplaceExperiment {
 };  ///< an example sentence, a dropped text
 
 using Edit = std::variant<SetQueryText, SetKeyText, SetCrossText, SetTokenizer, SetEmbedding, SetDimension, SetSeed,
-                          SetPosition, SetProjection, SetScore, SetNumberParameter, SetMasks, SetNormalizer,
-                          SetTemperature, ReplaceExperiment>;
+                          SetPosition, SetProjection, SetScore, SetNumberParameter, SetHeads, SetBias, SetMasks,
+                          SetNormalizer, SetTemperature, ReplaceExperiment>;
 
 /// The document after the edit. A text edit turns a matrix experiment into a text one.
 Document applied(Document document, const Edit& edit);

@@ -106,6 +106,35 @@ Request matrixSection(Ui& ui, const attn::Experiment& experiment) {
   return std::nullopt;
 }
 
+// ---- heads ----
+
+Request headField(Ui& ui, const char* name, const char* label, attn::Index shown, ExperimentPanelState& state,
+                  auto&& makeEdit) {
+  Request request;
+  const float width = field(ui, ui.tr(label), ui.tr(std::string(label) + ".tip"));
+  numberField(ui, name, state.fields[name], std::to_string(shown), width, [&](const std::string& text) -> std::string {
+    const auto value = wholeNumber<attn::Index>(text, 1);
+    if (!value || *value > 64) return ui.tr("experiment.heads.error", {{"value", std::to_string(shown)}});
+    request = EditRequest{makeEdit(*value), true};
+    return {};
+  });
+  if (!state.fields[name].error.empty()) fieldMessage(ui, "✗", state.fields[name].error, ui.palette->bad);
+  return request;
+}
+
+Request headFields(Ui& ui, const attn::Experiment& experiment, ExperimentPanelState& state) {
+  // Another number of query heads shares no keys to begin with: any g that divided the old one may not divide it.
+  Request request = headField(ui, "heads", "experiment.heads", experiment.heads, state, [](attn::Index h) {
+    return SetHeads{h, 0};
+  });
+  if (experiment.heads > 1)
+    keep(request, headField(ui, "kv-heads", "experiment.kv-heads", attn::headCounts(experiment).keyValue, state,
+                            [&](attn::Index g) {
+                              return SetHeads{experiment.heads, g};
+                            }));
+  return request;
+}
+
 // ---- vectors ----
 
 Request dimensionField(Ui& ui, const attn::Experiment& experiment, const attn::Trace* trace,
@@ -166,6 +195,8 @@ Request vectorSection(Ui& ui, const attn::Experiment& experiment, const attn::Tr
     if (const auto chosen = combo(ui, "projection", projections, experiment.projection == "identity" ? 1 : 0, width))
       keep(request, EditRequest{SetProjection{*chosen == 1 ? "identity" : "random"}, true});
   }
+  if (experiment.entry != attn::Entry::Scores && experiment.entry != attn::Entry::Weights)
+    keep(request, headFields(ui, experiment, state));
   return request;
 }
 
@@ -272,6 +303,10 @@ Request scoreSection(Ui& ui, const attn::Experiment& experiment, const attn::Tra
   const attn::ScoreRow& row = attn::findRow(attn::scoreCatalogue(), experiment.score, "score");
   formulaBox(ui, "score-formula", row.formula);
   keep(request, drawScoreParameters(ui, row, experiment, trace, state.fields));
+  const float biasWidth = field(ui, ui.tr("experiment.bias"), ui.tr("experiment.bias.tip"));
+  const auto& biases = attn::biasCatalogue();
+  if (const auto chosen = combo(ui, "bias", choicesOf(ui, biases), indexOf(biases, experiment.bias.name), biasWidth))
+    keep(request, EditRequest{SetBias{attn::BiasSpec(biases[static_cast<std::size_t>(*chosen)].name)}, true});
   const attn::Index keys = keyCount(experiment, trace);
   keep(request, maskCombo(ui, experiment, trace != nullptr ? trace->queries() : 0, keys));
   keep(request, maskArguments(ui, experiment, keys, state));

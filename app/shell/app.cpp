@@ -88,7 +88,9 @@ void App::evaluateShown() {
     view_.selected.reset();
     return;
   }
-  evaluator_.request(shownDocument().experiment, ui_.now);
+  const attn::Experiment experiment = shownDocument().experiment;
+  view_.head = std::min(view_.head, std::max<attn::Index>(1, experiment.heads) - 1);
+  evaluator_.request(experiment, view_.head, ui_.now);
 }
 
 void App::showExperiment(const attn::Experiment& experiment, std::optional<Cell> select) {

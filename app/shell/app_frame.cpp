@@ -185,6 +185,19 @@ void App::drawTools(const FrameLayout& layout) {
         settings_.colourMap = maps[static_cast<std::size_t>(*chosen)].name;
     }
   }
+  // Of several heads one is looked at.
+  const attn::Index heads = hasPicture() ? evaluator_.trace()->headCounts.query : 1;
+  if (heads > 1) {
+    std::vector<Choice> choices;
+    for (attn::Index r = 0; r < heads; ++r)
+      choices.push_back({ui_.tr("tools.head", {{"head", std::to_string(r + 1)}, {"count", std::to_string(heads)}}),
+                         ui_.tr("tools.head.tip")});
+    before(ui_.u(14));
+    if (const auto chosen = combo(ui_, "head", choices, static_cast<int>(view_.head), ui_.u(14))) {
+      view_.head = *chosen;
+      evaluateShown();
+    }
+  }
   if (!layout.toolsHaveControls) {
     const std::string title = stageTitle(ui_, view_.stage);
     textMiddle(ui_, ImGui::GetWindowDrawList(), {area.x + margin, area.centre().y},

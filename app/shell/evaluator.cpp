@@ -1,5 +1,6 @@
 #include "shell/evaluator.h"
 
+#include <algorithm>
 #include <cctype>
 
 namespace lab {
@@ -54,10 +55,11 @@ Evaluator::~Evaluator() {
   worker_.join();
 }
 
-Evaluator::Result Evaluator::evaluate(const attn::Experiment& experiment, attn::Work* work) {
+Evaluator::Result Evaluator::evaluate(const Wanted& wanted, attn::Work* work) {
   Result result;
   try {
-    result.trace = pipeline_.evaluate(experiment, attn::StageId::Measures, work);
+    const attn::Trace trace = pipeline_.evaluate(wanted.experiment, attn::StageId::Measures, work);
+    result.trace = attn::oneHead(trace, std::min(wanted.head, std::max<attn::Index>(1, trace.headCounts.query) - 1));
     result.shown = shownMatrices(*result.trace, evaluated_ ? &*evaluated_ : nullptr, drawn_);
     evaluated_ = result.trace;
     drawn_ = result.shown;
@@ -67,20 +69,21 @@ Evaluator::Result Evaluator::evaluate(const attn::Experiment& experiment, attn::
   return result;
 }
 
-void Evaluator::request(const attn::Experiment& experiment, double now) {
-  if (wanted_ && *wanted_ == experiment) return;
-  wanted_ = experiment;
+void Evaluator::request(const attn::Experiment& experiment, attn::Index head, double now) {
+  Wanted wanted{experiment, head};
+  if (wanted_ && *wanted_ == wanted) return;
+  wanted_ = wanted;
   std::unique_lock lock(mutex_);
   queued_.reset();
   finished_.reset();
   if (!busy_ && isQuick(experiment)) {
     lock.unlock();
     pending_ = false;
-    take(evaluate(experiment, nullptr));
+    take(evaluate(wanted, nullptr));
     return;
   }
   if (work_) work_->cancel();
-  queued_ = experiment;
+  queued_ = std::move(wanted);
   if (!pending_) wantedSince_ = now;
   pending_ = true;
   lock.unlock();
@@ -149,7 +152,7 @@ void Evaluator::serve() {
   while (true) {
     condition_.wait(lock, [&] { return stopping_ || queued_; });
     if (stopping_) return;
-    const attn::Experiment experiment = std::move(*queued_);
+    const Wanted wanted = std::move(*queued_);
     queued_.reset();
     busy_ = true;
     work_ = std::make_shared<attn::Work>();
@@ -157,7 +160,7 @@ void Evaluator::serve() {
     lock.unlock();
     std::optional<Result> result;
     try {
-      result = evaluate(experiment, work.get());
+      result = evaluate(wanted, work.get());
     } catch (const attn::Cancelled&) {
       // A newer request is waiting, or the window closes.
     }

@@ -25,8 +25,9 @@ class Evaluator {
   Evaluator(const Evaluator&) = delete;
   Evaluator& operator=(const Evaluator&) = delete;
 
-  /// Wants the result of `experiment`; nothing happens if it is the one that was wanted last.
-  void request(const attn::Experiment& experiment, double now);
+  /// Wants the result of `experiment` as one head has it; nothing happens if it is the one that was wanted last.
+  /// @param head from 0; the last one where there are fewer.
+  void request(const attn::Experiment& experiment, attn::Index head, double now);
   /// Takes over what the worker has finished. Once a frame.
   void poll();
   /// Waits until the wanted result is there: for pictures, never for the window.
@@ -50,7 +51,12 @@ class Evaluator {
     ShownMatrices shown;
     std::optional<attn::InputError> error;
   };
-  Result evaluate(const attn::Experiment& experiment, attn::Work* work);
+  struct Wanted {
+    attn::Experiment experiment;
+    attn::Index head = 0;
+    bool operator==(const Wanted&) const = default;
+  };
+  Result evaluate(const Wanted& wanted, attn::Work* work);
   void take(Result result);
   void serve();
 
@@ -60,7 +66,7 @@ class Evaluator {
   std::optional<attn::Trace> evaluated_;  ///< the last one, and its pictures: what did not change is used again
   ShownMatrices drawn_;
 
-  std::optional<attn::Experiment> wanted_;
+  std::optional<Wanted> wanted_;
   double wantedSince_ = 0;
   bool pending_ = false;
   std::optional<attn::Trace> trace_;
@@ -70,10 +76,10 @@ class Evaluator {
 
   mutable std::mutex mutex_;
   std::condition_variable condition_;
-  std::optional<attn::Experiment> queued_;  ///< guarded by mutex_
-  std::optional<Result> finished_;          ///< guarded by mutex_
-  std::shared_ptr<attn::Work> work_;        ///< guarded by mutex_
-  bool busy_ = false, stopping_ = false;    ///< guarded by mutex_
+  std::optional<Wanted> queued_;          ///< guarded by mutex_
+  std::optional<Result> finished_;        ///< guarded by mutex_
+  std::shared_ptr<attn::Work> work_;      ///< guarded by mutex_
+  bool busy_ = false, stopping_ = false;  ///< guarded by mutex_
   std::thread worker_;
 };
 

@@ -12,6 +12,7 @@ namespace lab {
 /// Where the reader looks; never in the document, never undone.
 struct ViewState {
   MatrixStage stage = MatrixStage::Weights;
+  attn::Index head = 0;          ///< which head is looked at, from 0
   std::optional<Cell> selected;  ///< query and key, in every view
   std::optional<Cell> hover;     ///< a cell of the stage that is shown
   Camera camera;

@@ -64,6 +64,17 @@ Index Trace::keys() const {
   return values == nullptr ? 0 : values->cols();
 }
 
+Trace oneHead(const Trace& trace, Index r) {
+  if (trace.heads.size() <= 1) return trace;
+  Trace one = trace;
+  one.heads = {trace.head(r)};
+  one.q = one.heads[0].q;
+  one.k = one.heads[0].k;
+  one.v = one.heads[0].v;
+  one.context = one.heads[0].context;
+  return one;
+}
+
 std::string queryLabel(const Trace& trace, Index query) { return labelOf(trace.rowTokens, query, "query"); }
 std::string keyLabel(const Trace& trace, Index key) { return labelOf(trace.keyTokens, key, "key"); }
 

@@ -50,6 +50,10 @@ struct Trace {
   Index keys() const;     ///< columns of scores and weights
 };
 
+/// The trace as head `r` alone has it: its q, k, v and context in the place of the unsplit ones, and no other head.
+/// `headCounts` stay, so that a reader knows what it is one of. Nothing is copied.
+Trace oneHead(const Trace& trace, Index r);
+
 /// "animal" or "query 3" where there is no text; counting from 1, as people read it.
 std::string queryLabel(const Trace& trace, Index query);
 std::string keyLabel(const Trace& trace, Index key);

@@ -3,6 +3,9 @@
 #include <filesystem>
 #include <fstream>
 
+#include "attention/catalogue.h"
+#include "pipeline/pipeline.h"
+#include "scene/number_text.h"
 #include "shell/actions.h"
 #include "window/offscreen_app.h"
 
@@ -151,6 +154,57 @@ TEST_F(AppTest, DrawsEveryPartWithinTheWindowInEveryThemeLanguageAndSize) {
               << part << " " << lab::themeName(theme) << " " << height;
         }
       }
+}
+
+TEST_F(AppTest, ShowsEveryRowOfEveryCatalogue) {
+  OffscreenApp lab;
+  const auto expectPicture = [&](const attn::Experiment& experiment, const char* what) {
+    lab.app().showExperiment(experiment, std::nullopt);
+    lab.frames(2);
+    EXPECT_TRUE(lab.shows("heatmap")) << what << ": " << lab.value("view-error");
+    EXPECT_TRUE(lab.shows("inspector.head")) << what;
+  };
+  const attn::Experiment plain = sentence("a b c d");
+  for (const attn::ScoreRow& row : attn::scoreCatalogue()) {
+    attn::Experiment experiment = plain;
+    experiment.score = row.name;
+    expectPicture(experiment, row.name);
+  }
+  for (const attn::NormalizerRow& row : attn::normalizerCatalogue()) {
+    attn::Experiment experiment = plain;
+    experiment.normalizer = row.name;
+    expectPicture(experiment, row.name);
+  }
+  for (const attn::PositionRow& row : attn::positionCatalogue()) {
+    attn::Experiment experiment = plain;
+    experiment.position = row.name;
+    expectPicture(experiment, row.name);
+  }
+  for (const attn::BiasRow& row : attn::biasCatalogue()) {
+    attn::Experiment experiment = plain;
+    experiment.bias = attn::BiasSpec(row.name);
+    expectPicture(experiment, row.name);
+  }
+  for (const attn::MaskRow& row : attn::maskCatalogue()) {
+    attn::Experiment experiment = plain;
+    experiment.masks = {attn::standardMask(row, 4, 4)};
+    expectPicture(experiment, row.name);
+  }
+}
+
+TEST_F(AppTest, LooksAtOneOfSeveralHeads) {
+  OffscreenApp lab;
+  attn::Experiment experiment = sentence("a b c");
+  experiment.heads = 2;
+  attn::Pipeline pipeline;
+  const attn::Trace trace = pipeline.evaluate(experiment);
+  for (attn::Index head = 0; head < 2; ++head) {
+    lab.app().view().head = head;
+    lab.app().showExperiment(experiment, lab::Cell{1, 2});
+    lab.frames(2);
+    EXPECT_EQ(lab.value("cell.1.2"), lab::copyText((*trace.head(head).weights)(1, 2))) << head;
+  }
+  EXPECT_NE((*trace.head(0).weights)(1, 2), (*trace.head(1).weights)(1, 2));
 }
 
 }  // namespace

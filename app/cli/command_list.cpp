@@ -23,10 +23,16 @@ std::string detail(const attn::ScoreRow& row) {
   return text;
 }
 std::string detail(const attn::MaskRow& row) {
+  if (row.needsMatrix) return fmt::format("{} Written {}:FILE", row.summary.en, row.name);
   if (row.arguments.empty()) return row.summary.en;
   std::string text = fmt::format("{} Written {}", row.summary.en, row.name);
   for (const attn::MaskArgument& argument : row.arguments) text += fmt::format(":{}", argument.name);
   return text;
+}
+
+std::string detail(const attn::BiasRow& row) {
+  if (std::string_view(row.usage) == row.name) return row.summary.en;
+  return fmt::format("{} Written {}", row.summary.en, row.usage);
 }
 
 template <class Row>
@@ -47,6 +53,7 @@ const std::vector<ListedKind>& listedKinds() {
       {"scores", [] { return lines(attn::scoreCatalogue()); }},
       {"normalizers", [] { return lines(attn::normalizerCatalogue()); }},
       {"masks", [] { return lines(attn::maskCatalogue()); }},
+      {"biases", [] { return lines(attn::biasCatalogue()); }},
       {"positions", [] { return lines(attn::positionCatalogue()); }},
       {"embeddings", [] { return lines(attn::embeddingCatalogue()); }},
       {"tokenizers", [] { return lines(attn::tokenizerCatalogue()); }},
@@ -57,9 +64,9 @@ const std::vector<ListedKind>& listedKinds() {
 }
 
 void addOptions(TypedOptions& options, CLI::App& command) {
-  options.add(
-      command, "What to list",
-      {{"kind", "KIND", "scores, normalizers, masks, positions, embeddings, tokenizers, views or colour-maps"}});
+  options.add(command, "What to list",
+              {{"kind", "KIND",
+                "scores, normalizers, masks, biases, positions, embeddings, tokenizers, views or colour-maps"}});
 }
 
 int run(const TypedOptions& options, const WindowCommands&) {

@@ -3,8 +3,10 @@
 #include <algorithm>
 
 #include "attention/catalogue.h"
+#include "core/checks.h"
 #include "core/input_error.h"
 #include "io/matrix_file.h"
+#include "pipeline/experiment_parameters.h"
 
 namespace lab {
 namespace {
@@ -47,8 +49,34 @@ void readReady(const TypedOptions& options, Experiment& experiment) {
   readInto(options, "--q", experiment.q, &experiment.queryTokens);
   readInto(options, "--k", experiment.k, &experiment.keyTokens);
   readInto(options, "--v", experiment.v);
-  require(experiment.q, "--q", options, {"--k", "--v"});
+  if (attn::findRow(attn::scoreCatalogue(), experiment.score, "score").readsQuery)
+    require(experiment.q, "--q", options, {"--k", "--v"});
   require(experiment.k, "--k", options, {"--q", "--v"});
+}
+
+void readTable(const TypedOptions& options, const std::string& option, MatrixPtr& table, Experiment& experiment) {
+  if (const std::string* file = options.text(option)) {
+    LoadedMatrix loaded = readMatrix(*file, option);
+    table = std::move(loaded.values);
+    experiment.queryTokens = std::move(loaded.rowLabels);
+    experiment.keyTokens = std::move(loaded.columnLabels);
+  }
+  readInto(options, "--v", experiment.v);
+}
+
+constexpr std::string_view customPrefix = "custom:";
+
+void readCustomMasks(const TypedOptions& options, Experiment& experiment) {
+  const std::vector<std::string> typed = options.all("--mask");
+  for (std::size_t i = 0; i < typed.size(); ++i) {
+    if (!isCustomMask(typed[i])) continue;
+    const MatrixPtr values = readMatrix(typed[i].substr(customPrefix.size()), "--mask custom").values;
+    for (const float value : values->reshaped())
+      if (value != 0 && value != 1)
+        throw InputError("out_of_range",
+                         {{"input", "--mask custom"}, {"got", attn::numberText(value)}, {"expected", "0, 1"}});
+    experiment.masks[i].custom = std::make_shared<const attn::Mask>(values->array() != 0);
+  }
 }
 
 /// One vector from a file: a single row or a single column.
@@ -57,17 +85,17 @@ MatrixPtr asVector(MatrixPtr matrix) {
   return std::make_shared<const attn::Matrix>(matrix->transpose());
 }
 
-bool hasParameter(const attn::ScoreRow& score, const std::string& name) {
-  return std::any_of(score.parameters.begin(), score.parameters.end(),
-                     [&](const attn::ParameterSpec& spec) { return name == spec.name; });
+bool hasParameter(const std::vector<attn::ParameterSpec>& specs, const std::string& name) {
+  return std::any_of(specs.begin(), specs.end(), [&](const attn::ParameterSpec& spec) { return name == spec.name; });
 }
 
-void readParameter(const attn::ScoreRow& score, const std::string& typed, attn::Parameters& parameters) {
+void readParameter(const std::string& score, const std::vector<attn::ParameterSpec>& specs, const std::string& typed,
+                   attn::Parameters& parameters) {
   const std::size_t equals = typed.find('=');
   if (equals == std::string::npos || equals == 0)
     throw InputError("out_of_range", {{"input", "--param"}, {"got", typed}, {"expected", "NAME=NUMBER or NAME=FILE"}});
   const std::string name = typed.substr(0, equals), value = typed.substr(equals + 1);
-  const attn::ParameterSpec& spec = attn::findParameter(score.name, score.parameters, name);
+  const attn::ParameterSpec& spec = attn::findParameter(score.c_str(), specs, name);
   const std::optional<double> number = parseNumber(value);
   if (spec.kind == attn::ParameterKind::Number) {
     if (!number)
@@ -86,9 +114,14 @@ void readParameter(const attn::ScoreRow& score, const std::string& typed, attn::
 
 }  // namespace
 
+bool isCustomMask(std::string_view typed) { return typed.substr(0, customPrefix.size()) == customPrefix; }
+
 void readMatrices(const TypedOptions& options, Experiment& experiment) {
   if (experiment.entry == Entry::Vectors) readVectors(options, experiment);
   if (experiment.entry == Entry::Ready) readReady(options, experiment);
+  if (experiment.entry == Entry::Scores) readTable(options, "--scores", experiment.scores, experiment);
+  if (experiment.entry == Entry::Weights) readTable(options, "--weights", experiment.weights, experiment);
+  readCustomMasks(options, experiment);
   const bool self = experiment.entry == Entry::Vectors ? !experiment.memory
                                                        : experiment.entry == Entry::Text && !experiment.crossText;
   if (const std::string* file = options.text("--query-tokens")) {
@@ -99,10 +132,12 @@ void readMatrices(const TypedOptions& options, Experiment& experiment) {
 }
 
 void readParameters(const TypedOptions& options, Experiment& experiment) {
-  const attn::ScoreRow& score = attn::findRow(attn::scoreCatalogue(), experiment.score, "score");
-  std::erase_if(experiment.parameters.numbers, [&](const auto& given) { return !hasParameter(score, given.first); });
-  std::erase_if(experiment.parameters.matrices, [&](const auto& given) { return !hasParameter(score, given.first); });
-  for (const std::string& typed : options.all("--param")) readParameter(score, typed, experiment.parameters);
+  const std::vector<attn::ParameterSpec> specs = attn::parameterSpecs(experiment);
+  attn::Parameters& given = experiment.parameters;
+  std::erase_if(given.numbers, [&](const auto& each) { return !hasParameter(specs, each.first); });
+  std::erase_if(given.matrices, [&](const auto& each) { return !hasParameter(specs, each.first); });
+  for (const std::string& typed : options.all("--param")) readParameter(experiment.score, specs, typed, given);
+  std::erase_if(given.perHead, [&](const std::string& name) { return !given.matrices.contains(name); });
 }
 
 }  // namespace lab

@@ -40,16 +40,22 @@ const std::vector<OptionRow> readyRows = {{"--q", "FILE", "Queries, one a row"},
                                           {"--k", "FILE", "Keys, one a row"},
                                           {"--v", "FILE", "Values, one a key; without them there is no context"}};
 
+const std::vector<OptionRow> tableRows = {{"--scores", "FILE", "Scores, a row a query; --v may follow"},
+                                          {"--weights", "FILE", "Weights as they are, a row a query; --v may follow"}};
+
 const std::vector<OptionRow> settingRows = {
     {"--session", "FILE", "A saved experiment to start from; the other options override"},
     {"--query-tokens", "FILE", "Names of the queries, one a line"},
     {"--key-tokens", "FILE", "Names of the keys, one a line"},
     {"--projection", "NAME", "random or identity, where no --w-* is given (random; identity for --x)"},
     {"--seed", "N", "Where random numbers start (1)"},
-    {"--position", "NAME", "Positions added to the vectors (none)"},
+    {"--position", "NAME", "Positions of the tokens (none)"},
+    {"--heads", "H", "Heads of the queries (1)"},
+    {"--kv-heads", "G", "Heads of keys and values, shared by the queries' (as many)"},
     {"--score", "NAME", "Score function (scaled_dot)"},
-    {"--param", "NAME=VALUE", "Parameter of the score function, a number or a FILE; repeatable"},
+    {"--param", "NAME=VALUE", "Parameter of score, mask, bias or position, a number or a FILE; repeatable"},
     {"--mask", "NAME[:ARG]", "Keys that may be attended; repeatable, combined by AND"},
+    {"--bias", "NAME[:ARG]", "What is added to the scores (none)"},
     {"--normalizer", "NAME", "From scores to weights (softmax)"},
     {"--temperature", "T", "What scores are divided by, 0.001 to 1000000 (1)"}};
 
@@ -62,7 +68,9 @@ struct EntryRow {
 const std::vector<EntryRow> entryRows = {
     {Entry::Text, {"--text", "--query-text", "--key-text"}, {"--tokenizer", "--embedding", "--dim"}},
     {Entry::Vectors, {"--x", "--memory"}, {"--w-q", "--w-k", "--w-v", "--w-o"}},
-    {Entry::Ready, {"--q", "--k", "--v"}, {}},
+    {Entry::Ready, {"--q", "--k"}, {"--v"}},
+    {Entry::Scores, {"--scores"}, {"--v"}},
+    {Entry::Weights, {"--weights"}, {"--v"}},
 };
 
 [[noreturn]] void throwExcluded(const std::string& option, const std::string& other) {
@@ -79,14 +87,22 @@ const char* firstGiven(const TypedOptions& options, const std::vector<const char
   return found == names.end() ? nullptr : *found;
 }
 
-/// Options that mean something for one entry only must all mean the same one; `chosenBy` is how the entry was chosen.
+bool follows(Entry entry, std::string_view option) {
+  const auto row =
+      std::find_if(entryRows.begin(), entryRows.end(), [&](const EntryRow& r) { return r.entry == entry; });
+  return std::find(row->following.begin(), row->following.end(), option) != row->following.end();
+}
+
+/// Options that mean something for some entries only must all mean the same one; `chosenBy` is how it was chosen.
 void requireOneEntry(const TypedOptions& options, Entry entry, const std::string& chosenBy) {
   for (const EntryRow& row : entryRows) {
     if (row.entry == entry) continue;
     if (const char* option = firstGiven(options, row.choosing)) throwExcluded(option, chosenBy);
-    if (const char* option = firstGiven(options, row.following)) throwExcluded(option, chosenBy);
+    for (const char* option : row.following)
+      if (options.has(option) && !follows(entry, option)) throwExcluded(option, chosenBy);
   }
-  if (entry == Entry::Ready && options.has("--projection")) throwExcluded("--projection", chosenBy);
+  if (entry != Entry::Text && entry != Entry::Vectors && options.has("--projection"))
+    throwExcluded("--projection", chosenBy);
 }
 
 /// Decides where the computation starts and forgets what a session gave for another entry.
@@ -100,8 +116,11 @@ void chooseEntry(const TypedOptions& options, Experiment& experiment) {
     fresh.entry = row.entry;
     fresh.seed = experiment.seed;
     fresh.position = experiment.position;
+    fresh.heads = experiment.heads;
+    fresh.kvHeads = experiment.kvHeads;
     fresh.score = experiment.score;
     fresh.parameters = experiment.parameters;
+    fresh.bias = experiment.bias;
     fresh.masks = experiment.masks;
     fresh.normalizer = experiment.normalizer;
     fresh.temperature = experiment.temperature;
@@ -111,8 +130,8 @@ void chooseEntry(const TypedOptions& options, Experiment& experiment) {
   if (options.has("--session")) return requireOneEntry(options, experiment.entry, "--session");
   for (const EntryRow& row : entryRows)
     if (const char* option = firstGiven(options, row.following)) throwMissing(row.choosing.front(), option);
-  throw InputError("argument_missing",
-                   {{"input", "an experiment"}, {"expected", "--text, --x, --q and --k, or --session"}});
+  throw InputError("argument_missing", {{"input", "an experiment"},
+                                        {"expected", "--text, --x, --q and --k, --scores, --weights, or --session"}});
 }
 
 void readText(const TypedOptions& options, Experiment& experiment) {
@@ -145,24 +164,40 @@ void readText(const TypedOptions& options, Experiment& experiment) {
     experiment.dim = static_cast<attn::Index>(*dim);
 }
 
+/// A mask as it is typed; the file of `custom:FILE` is read later.
+attn::MaskSpec maskOf(const std::string& typed) {
+  if (isCustomMask(typed)) return {"custom", {}};
+  attn::MaskSpec mask = attn::parseMask(typed);
+  if (mask.name == "custom") throw InputError("mask_arguments", {{"got", typed}, {"expected", "custom:FILE"}});
+  return mask;
+}
+
 void readSettings(const TypedOptions& options, Experiment& experiment) {
   if (const auto name = options.oneOf("--projection", attn::rowNames(attn::projectionCatalogue()), "projection"))
     experiment.projection = *name;
   if (const auto seed = options.whole("--seed", 0, std::numeric_limits<std::uint64_t>::max())) experiment.seed = *seed;
   if (const auto name = options.oneOf("--position", attn::rowNames(attn::positionCatalogue()), "position"))
     experiment.position = *name;
-  if (experiment.entry == Entry::Ready && experiment.position != "none")
+  const bool turns =
+      attn::findRow(attn::positionCatalogue(), experiment.position, "position").kind == attn::PositionKind::Rotary;
+  if (experiment.entry == Entry::Ready && experiment.position != "none" && !turns)
     throw InputError("position_ready", {{"got", experiment.position}});
+  if (const auto heads = options.whole("--heads", 1, attn::largestHeadCount))
+    experiment.heads = static_cast<attn::Index>(*heads);
+  if (const auto heads = options.whole("--kv-heads", 1, attn::largestHeadCount))
+    experiment.kvHeads = static_cast<attn::Index>(*heads);
   if (const auto name = options.oneOf("--score", attn::rowNames(attn::scoreCatalogue()), "score"))
     experiment.score = *name;
   if (const auto name = options.oneOf("--normalizer", attn::rowNames(attn::normalizerCatalogue()), "normalizer"))
     experiment.normalizer = *name;
   if (const auto tau = options.number("--temperature", attn::leastTemperature, attn::greatestTemperature))
     experiment.temperature = *tau;
+  if (const std::string* bias = options.text("--bias"))
+    experiment.bias = namingOptions(experiment, [&] { return attn::parseBias(*bias); });
   if (options.has("--mask")) {
     experiment.masks.clear();
     for (const std::string& mask : options.all("--mask"))
-      experiment.masks.push_back(namingOptions(experiment, [&] { return attn::parseMask(mask); }));
+      experiment.masks.push_back(namingOptions(experiment, [&] { return maskOf(mask); }));
   }
 }
 
@@ -172,6 +207,7 @@ void addExperimentOptions(TypedOptions& options, CLI::App& command) {
   options.add(command, "Experiment from text", textRows);
   options.add(command, "Experiment from vectors", vectorRows);
   options.add(command, "Experiment from ready queries, keys and values", readyRows);
+  options.add(command, "Experiment from scores or weights", tableRows);
   options.add(command, "Settings of the experiment", settingRows);
 }
 

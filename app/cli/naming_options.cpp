@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "attention/catalogue.h"
+#include "pipeline/experiment_parameters.h"
 
 namespace lab {
 namespace {
@@ -12,9 +13,10 @@ namespace {
 using attn::Entry;
 using attn::Experiment;
 
-constexpr std::array<std::string_view, 18> optionNames = {
-    "text", "query-text", "key-text", "x",   "memory",      "w-q",          "w-k",        "w-v",  "w-o",
-    "q",    "k",          "v",        "dim", "temperature", "query-tokens", "key-tokens", "size", "scale"};
+constexpr std::array<std::string_view, 24> optionNames = {
+    "scores",   "weights", "heads",  "kv-heads",    "mask",         "bias",       "text", "query-text",
+    "key-text", "x",       "memory", "w-q",         "w-k",          "w-v",        "w-o",  "q",
+    "k",        "v",       "dim",    "temperature", "query-tokens", "key-tokens", "size", "scale"};
 
 std::string originOfQ(const Experiment& experiment) {
   if (experiment.entry == Entry::Ready) return "--q";
@@ -31,11 +33,8 @@ std::string originOfK(const Experiment& experiment) {
 /// `v` is a parameter of `additive` and the name of the ready values: only these have rows that must agree.
 bool isParameter(const std::string& name, const std::string& errorId, const Experiment& experiment) {
   if (errorId == "rows") return false;
-  for (const attn::ScoreRow& row : attn::scoreCatalogue())
-    if (row.name == experiment.score)
-      return std::any_of(row.parameters.begin(), row.parameters.end(),
-                         [&](const attn::ParameterSpec& spec) { return name == spec.name; });
-  return false;
+  const std::vector<attn::ParameterSpec> specs = attn::parameterSpecs(experiment);
+  return std::any_of(specs.begin(), specs.end(), [&](const attn::ParameterSpec& spec) { return name == spec.name; });
 }
 
 std::string optionOf(const std::string& name, const std::string& errorId, const Experiment& experiment) {
@@ -43,7 +42,10 @@ std::string optionOf(const std::string& name, const std::string& errorId, const 
   if (std::find(optionNames.begin(), optionNames.end(), name) != optionNames.end()) return "--" + name;
   if (name == "Q") return originOfQ(experiment);
   if (name == "K") return originOfK(experiment);
-  if (name == "padding") return "--mask padding";
+  for (const attn::MaskRow& row : attn::maskCatalogue())
+    if (name == row.name) return "--mask " + name;
+  if (name == "mask custom") return "--mask custom";
+  if (name == "BUCKETS" || name == "MAXDIST") return "--bias relative " + name;
   if (name == "size × scale") return "--size × --scale";
   return name;
 }
@@ -55,8 +57,8 @@ attn::InputError withOptionNames(const attn::InputError& error, const Experiment
   for (const char* slot : {"input", "other", "left"})
     if (const auto found = arguments.find(slot); found != arguments.end())
       found->second = optionOf(found->second, error.id(), experiment);
-  if (error.id() == "mask_arguments") {
-    arguments["input"] = "--mask";
+  if (error.id() == "mask_arguments" || error.id() == "bias_arguments") {
+    arguments["input"] = error.id() == "mask_arguments" ? "--mask" : "--bias";
     return {"out_of_range", arguments};
   }
   if (error.id() == "unknown_name") {

@@ -160,11 +160,13 @@ attn::Matrix parseNpy(std::string_view bytes, const std::string& input) {
   }
 }
 
-std::string npyHeader(Index rows, Index columns) {
+namespace {
+
+/// @param shape "2, 3"
+std::string headerOf(const std::string& shape) {
   static_assert(std::endian::native == std::endian::little,
                 "the numbers that follow are written as they lie in memory");
-  std::string dict = "{'descr': '<f4', 'fortran_order': False, 'shape': (" + std::to_string(rows) + ", " +
-                     std::to_string(columns) + "), }";
+  std::string dict = "{'descr': '<f4', 'fortran_order': False, 'shape': (" + shape + "), }";
   constexpr std::size_t before = 10, alignment = 64;  // as the format asks, so that the numbers can be mapped
   while ((before + dict.size() + 1) % alignment != 0) dict += ' ';
   dict += '\n';
@@ -173,6 +175,16 @@ std::string npyHeader(Index rows, Index columns) {
   header += static_cast<char>(dict.size() & 0xff);
   header += static_cast<char>(dict.size() >> 8);
   return header + dict;
+}
+
+}  // namespace
+
+std::string npyHeader(Index rows, Index columns) {
+  return headerOf(std::to_string(rows) + ", " + std::to_string(columns));
+}
+
+std::string npyHeader(Index blocks, Index rows, Index columns) {
+  return headerOf(std::to_string(blocks) + ", " + std::to_string(rows) + ", " + std::to_string(columns));
 }
 
 }  // namespace lab

@@ -18,4 +18,7 @@ attn::Matrix parseNpy(std::string_view bytes, const std::string& input);
 /// The start of a version 1 .npy file for a float32 array in C order; the numbers follow, row by row.
 std::string npyHeader(attn::Index rows, attn::Index columns);
 
+/// The same for `blocks` matrices of this size, one after the other.
+std::string npyHeader(attn::Index blocks, attn::Index rows, attn::Index columns);
+
 }  // namespace lab

@@ -119,14 +119,16 @@ std::string unpacked(zip_t* archive, zip_uint64_t index, const std::string& inpu
   return bytes;
 }
 
+bool exists(const NamedArray& array) { return !array.blocks.empty() && array.blocks.front() != nullptr; }
+
 /// Adds one array without copying its numbers.
 /// @param header stays in place until the archive is closed
-bool addArray(zip_t* archive, const NamedMatrix& array, std::string& header) {
-  const attn::Matrix& values = *array.values;
-  auto* numbers = reinterpret_cast<zip_uint8_t*>(const_cast<float*>(values.data()));  // libzip only reads
-  const std::array<zip_buffer_fragment_t, 2> parts = {
-      {{reinterpret_cast<zip_uint8_t*>(header.data()), header.size()},
-       {numbers, static_cast<zip_uint64_t>(values.size()) * sizeof(float)}}};
+bool addArray(zip_t* archive, const NamedArray& array, std::string& header) {
+  std::vector<zip_buffer_fragment_t> parts = {{reinterpret_cast<zip_uint8_t*>(header.data()), header.size()}};
+  for (const attn::MatrixPtr& block : array.blocks) {
+    auto* numbers = reinterpret_cast<zip_uint8_t*>(const_cast<float*>(block->data()));  // libzip only reads
+    parts.push_back({numbers, static_cast<zip_uint64_t>(block->size()) * sizeof(float)});
+  }
   zip_source_t* source = zip_source_buffer_fragment(archive, parts.data(), parts.size(), 0);
   if (source == nullptr) return false;
   const std::string name = std::string(array.name) + std::string(suffix);
@@ -150,14 +152,17 @@ attn::Matrix parseNpz(std::string_view bytes, const std::optional<std::string>& 
   return parseNpy(unpacked(archive.get(), member.index, input), input);
 }
 
-void writeNpz(const std::vector<NamedMatrix>& arrays, ByteSink& sink) {
-  assert(std::any_of(arrays.begin(), arrays.end(), [](const NamedMatrix& array) { return array.values != nullptr; }));
+void writeNpz(const std::vector<NamedArray>& arrays, ByteSink& sink) {
+  assert(std::any_of(arrays.begin(), arrays.end(), exists));
   ZipTarget target(sink);
   Archive archive(target.open());
   std::deque<std::string> headers;
-  for (const NamedMatrix& array : arrays) {
-    if (!array.values) continue;
-    headers.push_back(npyHeader(array.values->rows(), array.values->cols()));
+  for (const NamedArray& array : arrays) {
+    if (!exists(array)) continue;
+    const attn::Index rows = array.blocks.front()->rows(), columns = array.blocks.front()->cols();
+    headers.push_back(array.blocks.size() == 1
+                          ? npyHeader(rows, columns)
+                          : npyHeader(static_cast<attn::Index>(array.blocks.size()), rows, columns));
     if (!addArray(archive.get(), array, headers.back())) throw std::bad_alloc();
   }
   const bool closed = zip_close(archive.get()) == 0;

@@ -3,6 +3,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "core/types.h"
@@ -17,13 +18,16 @@ namespace lab {
 ///         those of `parseNpy`.
 attn::Matrix parseNpz(std::string_view bytes, const std::optional<std::string>& name, const std::string& input);
 
-struct NamedMatrix {
+/// An array to write: one matrix (rows, columns), or one for each of several heads (h, rows, columns).
+struct NamedArray {
+  NamedArray(const char* itsName, attn::MatrixPtr values) : name(itsName), blocks{std::move(values)} {}
+  NamedArray(const char* itsName, std::vector<attn::MatrixPtr> ofHeads) : name(itsName), blocks(std::move(ofHeads)) {}
   const char* name;
-  attn::MatrixPtr values;  ///< null ones are left out
+  std::vector<attn::MatrixPtr> blocks;  ///< of one size; null ones are left out
 };
 
 /// An .npz of float32 arrays, at least one, stored without compression and with fixed dates: the same arrays give the
 /// same bytes.
-void writeNpz(const std::vector<NamedMatrix>& arrays, ByteSink& sink);
+void writeNpz(const std::vector<NamedArray>& arrays, ByteSink& sink);
 
 }  // namespace lab

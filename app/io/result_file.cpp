@@ -12,15 +12,22 @@ namespace {
 
 using attn::Entry;
 
-std::vector<NamedMatrix> arraysOf(const attn::Trace& trace) {
+/// A matrix of every head.
+std::vector<attn::MatrixPtr> ofHeads(const attn::Trace& trace, attn::MatrixPtr attn::HeadTrace::*member) {
+  std::vector<attn::MatrixPtr> all;
+  for (const attn::HeadTrace& head : trace.heads) all.push_back(head.*member);
+  return all;
+}
+
+std::vector<NamedArray> arraysOf(const attn::Trace& trace) {
   return {{"X_query", trace.xQuery},
           {"X_key", trace.xKey},
           {"Q", trace.q},
           {"K", trace.k},
           {"V", trace.v},
-          {"scores", trace.head().scores},
-          {"weights", trace.head().weights},
-          {"context", trace.head().context},
+          {"scores", ofHeads(trace, &attn::HeadTrace::scores)},
+          {"weights", ofHeads(trace, &attn::HeadTrace::weights)},
+          {"context", ofHeads(trace, &attn::HeadTrace::context)},
           {"output", trace.output}};
 }
 
@@ -67,6 +74,24 @@ void writeRowMeasures(JsonWriter& json, const attn::RowMeasures& row, std::span<
   json.endObject();
 }
 
+void writeMeasures(JsonWriter& json, const attn::HeadTrace& head) {
+  const attn::Matrix& weights = *head.weights;
+  json.beginArray();
+  for (attn::Index q = 0; q < weights.rows(); ++q)
+    writeRowMeasures(json, (*head.measures)[static_cast<std::size_t>(q)],
+                     {weights.data() + q * weights.cols(), static_cast<std::size_t>(weights.cols())});
+  json.endArray();
+}
+
+void writeArray(JsonWriter& json, const NamedArray& array) {
+  if (array.blocks.empty() || !array.blocks.front()) return;
+  json.key(array.name);
+  if (array.blocks.size() == 1) return json.matrix(*array.blocks.front());
+  json.beginArray();
+  for (const attn::MatrixPtr& block : array.blocks) json.matrix(*block);
+  json.endArray();
+}
+
 void writeTokens(JsonWriter& json, const char* key, const std::shared_ptr<const std::vector<std::string>>& tokens) {
   if (!tokens || tokens->empty()) return;
   json.key(key);
@@ -85,20 +110,11 @@ void traceToJson(const attn::Trace& trace, ByteSink& sink) {
   writeTokens(json, "tokens_query", trace.queryTokens);
   writeTokens(json, "tokens_key", trace.keyTokens);
   writeSettings(json, trace);
-  for (const NamedMatrix& array : arraysOf(trace)) {
-    if (!array.values) continue;
-    json.key(array.name);
-    json.matrix(*array.values);
-  }
+  for (const NamedArray& array : arraysOf(trace)) writeArray(json, array);
   if (trace.head().measures && trace.head().weights) {
     json.key("measures");
     json.beginArray();
-    json.beginArray();  // the one head
-    const attn::Matrix& weights = *trace.head().weights;
-    for (attn::Index q = 0; q < weights.rows(); ++q)
-      writeRowMeasures(json, (*trace.head().measures)[static_cast<std::size_t>(q)],
-                       {weights.data() + q * weights.cols(), static_cast<std::size_t>(weights.cols())});
-    json.endArray();
+    for (const attn::HeadTrace& head : trace.heads) writeMeasures(json, head);
     json.endArray();
   }
   json.endObject();

@@ -6,6 +6,7 @@
 namespace lab {
 
 /// `compute -o out.npz`: float32 arrays X_query X_key Q K V scores weights context output, those that exist.
+/// Of several heads scores and weights are (h, n, m), context (h, n, d_v); Q, K and V hold the heads side by side.
 /// The same trace gives the same bytes (fixed dates).
 void traceToNpz(const attn::Trace& trace, ByteSink& sink);
 

@@ -21,6 +21,7 @@ TEST_F(CommandLine, ListsWhatIsBuiltAndNothingElse) {
        {"dot", "scaled_dot", "general", "additive", "concat", "mlp", "location", "cosine", "gaussian", "key_linear"}},
       {"normalizers", {"softmax", "sparsemax", "entmax15", "hardmax", "sigmoid", "ratio", "uniform"}},
       {"masks", {"causal", "window", "dilated", "global_window", "block", "padding", "local_m", "local_p", "custom"}},
+      {"biases", {"none", "alibi", "relative"}},
       {"positions", {"none", "sinusoidal", "sinusoidal_halves", "learned", "rope"}},
       {"embeddings", {"random", "onehot", "ngram"}},
       {"tokenizers", {"word", "character", "whitespace"}},

@@ -16,7 +16,7 @@ std::string written(Write&& write) {
 }
 
 /// The bytes of an .npz file.
-inline std::string npzBytes(const std::vector<NamedMatrix>& arrays) {
+inline std::string npzBytes(const std::vector<NamedArray>& arrays) {
   return written([&](ByteSink& sink) { writeNpz(arrays, sink); });
 }
 

@@ -34,6 +34,8 @@ const std::vector<Edit>& everyKindOfEdit() {
                                           SetProjection{"identity"},
                                           SetScore{"gaussian"},
                                           SetNumberParameter{"sigma", 2},
+                                          SetHeads{2, 1},
+                                          SetBias{attn::BiasSpec("alibi")},
                                           SetMasks{{{"padding", {3}}}},
                                           SetNormalizer{"ratio"},
                                           SetTemperature{0.5},
@@ -80,6 +82,9 @@ TEST(Edits, SetWhatTheySayAndKeepTheRest) {
   expected.projection = "identity";
   expected.score = "gaussian";
   expected.parameters.numbers["sigma"] = 2;
+  expected.heads = 2;
+  expected.kvHeads = 1;
+  expected.bias = attn::BiasSpec("alibi");
   expected.masks = {{"padding", {3}}};
   expected.normalizer = "ratio";
   expected.temperature = 0.5;

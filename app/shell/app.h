@@ -113,6 +113,9 @@ class App {
   void drawExperiment(const FrameLayout& layout);
   void drawTools(const FrameLayout& layout);
   void drawViewMenu();
+  /// @param before makes room of this width to the left of the tools that stand there already
+  void drawMapTools(const std::function<void(float)>& before);
+  void drawHeadTool(const std::function<void(float)>& before);
   void drawView(const FrameLayout& layout);
   void drawStrip(const FrameLayout& layout);
   void drawInspector(const FrameLayout& layout);

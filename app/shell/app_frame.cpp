@@ -137,6 +137,46 @@ void App::drawViewMenu() {
   ImGui::PopStyleVar();
 }
 
+void App::drawMapTools(const std::function<void(float)>& before) {
+  before(buttonWidth(ui_, ui_.tr("tools.values") + " ✓"));
+  if (button(ui_, "values", ui_.tr("tools.values") + (settings_.showValues ? " ✓" : ""), Look::Plain,
+             ui_.tr("tools.values.tip"), true, buttonWidth(ui_, ui_.tr("tools.values") + " ✓")))
+    settings_.showValues = !settings_.showValues;
+  const ShownMatrixPtr matrix = hasPicture() ? evaluator_.shown(view_.stage) : nullptr;
+  if (matrix && view_.stage == MatrixStage::Weights) {
+    const ValueRange drawn = rangeFor(mapOf(matrix->picture, settings_.colourMap), matrix->range);
+    const std::vector<Choice> ranges = {
+        {cellText(drawn.low, 2) + " – " + fixedText(drawn.high, 2), ui_.tr("tools.range.max.tip")},
+        {"0 – 1", ui_.tr("tools.range.whole.tip")}};
+    before(ui_.u(13));
+    if (const auto chosen = combo(ui_, "range", ranges, settings_.wholeRange ? 1 : 0, ui_.u(13)))
+      settings_.wholeRange = *chosen == 1;
+  }
+  if (matrix && !matrix->picture.diverging) {
+    const auto& maps = colourMapCatalogue();
+    before(ui_.u(14));
+    if (const auto chosen =
+            combo(ui_, "colour-map", choicesOf(ui_, maps), indexOf(maps, settings_.colourMap), ui_.u(14)))
+      settings_.colourMap = maps[static_cast<std::size_t>(*chosen)].name;
+  }
+}
+
+void App::drawHeadTool(const std::function<void(float)>& before) {
+  // Of several heads one is looked at.
+  const attn::Index heads = hasPicture() ? evaluator_.trace()->headCounts.query : 1;
+  if (heads > 1) {
+    std::vector<Choice> choices;
+    for (attn::Index r = 0; r < heads; ++r)
+      choices.push_back({ui_.tr("tools.head", {{"head", std::to_string(r + 1)}, {"count", std::to_string(heads)}}),
+                         ui_.tr("tools.head.tip")});
+    before(ui_.u(14));
+    if (const auto chosen = combo(ui_, "head", choices, static_cast<int>(view_.head), ui_.u(14))) {
+      view_.head = *chosen;
+      evaluateShown();
+    }
+  }
+}
+
 void App::drawTools(const FrameLayout& layout) {
   const Part part("###tools", layout.tools, ui_.palette->bg, {0, 0});
   const Rect area = layout.tools;
@@ -162,42 +202,8 @@ void App::drawTools(const FrameLayout& layout) {
   }
   before(buttonWidth(ui_, ui_.tr("tools.fit")));
   if (button(ui_, "fit", ui_.tr("tools.fit"), Look::Plain, ui_.tr("tools.fit.tip"))) view_.camera = {};
-  if (!layout.compactTools) {
-    before(buttonWidth(ui_, ui_.tr("tools.values") + " ✓"));
-    if (button(ui_, "values", ui_.tr("tools.values") + (settings_.showValues ? " ✓" : ""), Look::Plain,
-               ui_.tr("tools.values.tip"), true, buttonWidth(ui_, ui_.tr("tools.values") + " ✓")))
-      settings_.showValues = !settings_.showValues;
-    const ShownMatrixPtr matrix = hasPicture() ? evaluator_.shown(view_.stage) : nullptr;
-    if (matrix && view_.stage == MatrixStage::Weights) {
-      const ValueRange drawn = rangeFor(mapOf(matrix->picture, settings_.colourMap), matrix->range);
-      const std::vector<Choice> ranges = {
-          {cellText(drawn.low, 2) + " – " + fixedText(drawn.high, 2), ui_.tr("tools.range.max.tip")},
-          {"0 – 1", ui_.tr("tools.range.whole.tip")}};
-      before(ui_.u(13));
-      if (const auto chosen = combo(ui_, "range", ranges, settings_.wholeRange ? 1 : 0, ui_.u(13)))
-        settings_.wholeRange = *chosen == 1;
-    }
-    if (matrix && !matrix->picture.diverging) {
-      const auto& maps = colourMapCatalogue();
-      before(ui_.u(14));
-      if (const auto chosen =
-              combo(ui_, "colour-map", choicesOf(ui_, maps), indexOf(maps, settings_.colourMap), ui_.u(14)))
-        settings_.colourMap = maps[static_cast<std::size_t>(*chosen)].name;
-    }
-  }
-  // Of several heads one is looked at.
-  const attn::Index heads = hasPicture() ? evaluator_.trace()->headCounts.query : 1;
-  if (heads > 1) {
-    std::vector<Choice> choices;
-    for (attn::Index r = 0; r < heads; ++r)
-      choices.push_back({ui_.tr("tools.head", {{"head", std::to_string(r + 1)}, {"count", std::to_string(heads)}}),
-                         ui_.tr("tools.head.tip")});
-    before(ui_.u(14));
-    if (const auto chosen = combo(ui_, "head", choices, static_cast<int>(view_.head), ui_.u(14))) {
-      view_.head = *chosen;
-      evaluateShown();
-    }
-  }
+  if (!layout.compactTools) drawMapTools(before);
+  drawHeadTool(before);
   if (!layout.toolsHaveControls) {
     const std::string title = stageTitle(ui_, view_.stage);
     textMiddle(ui_, ImGui::GetWindowDrawList(), {area.x + margin, area.centre().y},

@@ -10,12 +10,11 @@ namespace lab {
 struct HeatmapView {
   const attn::Trace& trace;
   ShownMatrixPtr matrix;
-  bool stale = false;     ///< a newer result is being computed: this one is shown at half strength
-  bool dragging = false;  ///< kept by the caller between frames: the map is being dragged
+  bool stale = false;  ///< a newer result is being computed: this one is shown at half strength
 };
 
 /// Draws the chosen stage's matrix into the rest of the window and reads hover, selection, zoom and pan from the
-/// pointer and keyboard into `view`. @return whether the reader double-clicked to fit.
+/// pointer and keyboard into `view`.
 void drawHeatmapView(Ui& ui, const HeatmapView& shown, ViewState& view);
 
 /// Moves the selection by rows and columns, within the matrix; selects the first cell if there was none.

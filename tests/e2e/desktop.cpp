@@ -266,11 +266,4 @@ std::string Desktop::clipboard() {
   return text;
 }
 
-void Desktop::photograph(const std::filesystem::path& png) {
-  const std::filesystem::path dump = png.string() + ".xwd";
-  run({"xwd", "-root", "-silent", "-out", dump.string()});
-  run({"convert", dump.string(), png.string()});
-  std::filesystem::remove(dump);
-}
-
 }  // namespace lab::e2e

@@ -61,8 +61,6 @@ class Desktop {
   void setClipboard(const std::string& text);
   std::string clipboard();
 
-  /// A picture of the whole screen.
-  void photograph(const std::filesystem::path& png);
   /// Ends the program (Ctrl+Q) and starts it again with the same home folder.
   void restart();
   int quit();

@@ -6,23 +6,19 @@
 #include <limits>
 
 #include "pipeline/pipeline.h"
+#include "support/experiments.h"
 
 namespace {
 
 using attn::Experiment;
 using attn::Index;
+using attn::test::wordsExperiment;
 using lab::MatrixStage;
 using lab::ShownMatrices;
 
-Experiment sentence(int words) {
-  Experiment experiment;
-  for (int i = 0; i < words; ++i) experiment.queryText += "word" + std::to_string(i) + " ";
-  return experiment;
-}
-
 TEST(ShownMatrix, KeepsTheStrongestValueOfEveryBlockAtEveryLevel) {
   attn::Pipeline pipeline;
-  Experiment experiment = sentence(101);
+  Experiment experiment = wordsExperiment(101);
   experiment.masks = {{"causal", {}}};
   const attn::Trace trace = pipeline.evaluate(experiment);
   const ShownMatrices shown = lab::shownMatrices(trace, nullptr, {});
@@ -66,7 +62,7 @@ TEST(ShownMatrix, LetsAnUndefinedCellShowThrough) {
 
 TEST(ShownMatrix, TakesOverWhatATemperatureDoesNotChange) {
   attn::Pipeline pipeline;
-  Experiment experiment = sentence(12);
+  Experiment experiment = wordsExperiment(12);
   const attn::Trace first = pipeline.evaluate(experiment);
   const ShownMatrices before = lab::shownMatrices(first, nullptr, {});
   experiment.temperature = 0.5;

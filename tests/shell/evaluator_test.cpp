@@ -4,21 +4,18 @@
 
 #include <atomic>
 
+#include "support/experiments.h"
+
 namespace {
 
 using attn::Experiment;
+using attn::test::wordsExperiment;
 using lab::Evaluator;
 using lab::MatrixStage;
 
-Experiment sentence(int words) {
-  Experiment experiment;
-  for (int i = 0; i < words; ++i) experiment.queryText += "word" + std::to_string(i) + " ";
-  return experiment;
-}
-
 TEST(Evaluator, HasTheResultOfASmallExperimentAtOnce) {
   Evaluator evaluator([] {});
-  evaluator.request(sentence(256), 0, 0);
+  evaluator.request(wordsExperiment(256), 0, 0);
   ASSERT_NE(evaluator.trace(), nullptr);
   EXPECT_EQ(evaluator.trace()->queries(), 256);
   EXPECT_FALSE(evaluator.waiting(1));
@@ -28,8 +25,8 @@ TEST(Evaluator, KeepsTheLastResultWhileALargeOneIsComputed) {
   std::atomic<int> woken = 0;
   {
     Evaluator evaluator([&] { ++woken; });
-    evaluator.request(sentence(8), 0, 0);
-    evaluator.request(sentence(1200), 0, 1);
+    evaluator.request(wordsExperiment(8), 0, 0);
+    evaluator.request(wordsExperiment(1200), 0, 1);
     ASSERT_NE(evaluator.trace(), nullptr);
     EXPECT_EQ(evaluator.trace()->queries(), 8);
     EXPECT_EQ(evaluator.waiting(3), 2.0);
@@ -42,7 +39,7 @@ TEST(Evaluator, KeepsTheLastResultWhileALargeOneIsComputed) {
 
 TEST(Evaluator, EndsWithTheNewestOfManyRequests) {
   Evaluator evaluator([] {});
-  Experiment experiment = sentence(700);
+  Experiment experiment = wordsExperiment(700);
   for (int i = 1; i <= 20; ++i) {
     experiment.temperature = i;
     evaluator.request(experiment, 0, i);
@@ -53,7 +50,7 @@ TEST(Evaluator, EndsWithTheNewestOfManyRequests) {
 
 TEST(Evaluator, DropsWhatWasAskedForBeforeItWasCleared) {
   Evaluator evaluator([] {});
-  evaluator.request(sentence(1500), 0, 0);
+  evaluator.request(wordsExperiment(1500), 0, 0);
   evaluator.clear();
   evaluator.finish();
   EXPECT_EQ(evaluator.trace(), nullptr);
@@ -61,7 +58,7 @@ TEST(Evaluator, DropsWhatWasAskedForBeforeItWasCleared) {
 
 TEST(Evaluator, KeepsAnErrorUntilTheNextGoodResult) {
   Evaluator evaluator([] {});
-  Experiment experiment = sentence(3);
+  Experiment experiment = wordsExperiment(3);
   experiment.embedding = "onehot";
   experiment.dim = 1;
   evaluator.request(experiment, 0, 0);
@@ -75,7 +72,7 @@ TEST(Evaluator, KeepsAnErrorUntilTheNextGoodResult) {
 
 TEST(Evaluator, SaysWhichStagesATemperatureChanged) {
   Evaluator evaluator([] {});
-  Experiment experiment = sentence(5);
+  Experiment experiment = wordsExperiment(5);
   evaluator.request(experiment, 0, 0);
   experiment.temperature = 0.5;
   evaluator.request(experiment, 0, 0);

@@ -13,6 +13,13 @@ inline Experiment textExperiment(std::string text) {
   return experiment;
 }
 
+/// Self-attention over "word0 word1 …".
+inline Experiment wordsExperiment(int words) {
+  Experiment experiment;
+  for (int i = 0; i < words; ++i) experiment.queryText += "word" + std::to_string(i) + " ";
+  return experiment;
+}
+
 inline Experiment vectorsExperiment(Matrix x) {
   Experiment experiment;
   experiment.entry = Entry::Vectors;

@@ -3,6 +3,8 @@
 #include "cli/figure_options.h"
 #include "cli/naming_options.h"
 #include "cli/output_option.h"
+#include "cli/selection_option.h"
+#include "figure/view_figure.h"
 #include "io/files.h"
 #include "pipeline/pipeline.h"
 
@@ -17,17 +19,22 @@ void addOptions(TypedOptions& options, CLI::App& command) {
 
 int run(const TypedOptions& options, const WindowCommands&) {
   const std::filesystem::path output = outputOf(options, {".png"});
-  const FigureOptions figure = figureOf(options);
+  FigureOptions figure = figureOf(options);
   attn::Pipeline pipeline(attn::computeTokenLimit);
   const attn::Experiment experiment = experimentOf(options);
-  const std::vector<unsigned char> png = namingOptions(
-      experiment, [&] { return heatmapPng(pipeline.evaluate(experiment, attn::StageId::Weights), figure); });
+  // A heatmap needs nothing after the weights; the other views show more.
+  const attn::StageId last = figure.view == "heatmap" ? attn::StageId::Weights : attn::StageId::Measures;
+  const std::vector<unsigned char> png = namingOptions(experiment, [&] {
+    const attn::Trace trace = pipeline.evaluate(experiment, last);
+    figure.selected = selectedCell(options, trace);
+    return viewPng(trace, figure);
+  });
   writeFile(output, {reinterpret_cast<const char*>(png.data()), png.size()});
   return 0;
 }
 
 }  // namespace
 
-Command exportCommand() { return {"export", "Write the heatmap of an experiment to a picture", addOptions, run}; }
+Command exportCommand() { return {"export", "Write a view of an experiment to a picture", addOptions, run}; }
 
 }  // namespace lab

@@ -1,15 +1,17 @@
 #include "cli/figure_options.h"
 
 #include "attention/catalogue.h"
-#include "cli/views.h"
+#include "cli/selection_option.h"
 #include "core/input_error.h"
+#include "scene/views.h"
 #include "text/tokenizers.h"
 
 namespace lab {
 
 void addFigureOptions(TypedOptions& options, CLI::App& command) {
   options.add(command, "Figure",
-              {{"--view", "NAME", "How it is drawn (heatmap)"},
+              {{"--view", "NAME", "How it is drawn, see list views (heatmap)"},
+               selectionOption(),
                {"--stage", "NAME", "scores or weights (weights)"},
                {"--colour-map", "NAME", "Colours of the cells (viridis; diverging for scores)"},
                {"--theme", "NAME", "light or dark (light)"},
@@ -22,7 +24,7 @@ void addFigureOptions(TypedOptions& options, CLI::App& command) {
 
 FigureOptions figureOf(const TypedOptions& options) {
   FigureOptions figure;
-  options.oneOf("--view", attn::rowNames(viewCatalogue()), "view");
+  if (const auto view = options.oneOf("--view", attn::rowNames(viewCatalogue()), "view")) figure.view = *view;
   if (const auto stage = options.oneOf("--stage", {"scores", "weights"}, "stage"))
     figure.stage = *matrixStageNamed(*stage);
   if (const auto map = options.oneOf("--colour-map", attn::rowNames(colourMapCatalogue()), "colour map"))
@@ -38,6 +40,9 @@ FigureOptions figureOf(const TypedOptions& options) {
   if (const auto language = options.oneOf("--lang", {"en", "zh"}, "language"))
     figure.language = languageNamed(*language);
   figure.bare = options.has("--bare");
+  for (const char* only : {"--stage", "--bare"})
+    if (figure.view != "heatmap" && options.has(only))
+      throw attn::InputError("options_exclude", {{"input", only}, {"other", "--view " + figure.view}});
   for (const char* drawn : {"--size", "--title"})
     if (figure.bare && options.has(drawn))
       throw attn::InputError("options_exclude", {{"input", drawn}, {"other", "--bare"}});

@@ -7,6 +7,7 @@
 #include "cli/experiment_options.h"
 #include "cli/naming_options.h"
 #include "cli/output_option.h"
+#include "cli/threads_option.h"
 #include "cli/views.h"
 #include "pipeline/pipeline.h"
 
@@ -22,6 +23,7 @@ void addOptions(TypedOptions& options, CLI::App& command) {
                {"--scale", "N", "Pixels for each point (1)"},
                {"--theme", "NAME", "dark, light or projector (dark)"},
                {"--lang", "NAME", "en or zh (en)"}});
+  addThreadsOption(options, command);
   addOutputOption(options, command, "The picture, .png");
 }
 
@@ -65,6 +67,7 @@ ScreenshotOptions screenshotOf(const TypedOptions& options) {
 
 int run(const TypedOptions& options, const WindowCommands& window) {
   ScreenshotOptions screenshot = screenshotOf(options);
+  applyThreads(options);
   const attn::Experiment experiment = experimentOf(options);
   // The window shows an error where the picture would be; here it must end the command before anything is written.
   attn::Pipeline pipeline(attn::windowTokenLimit);

@@ -1,6 +1,7 @@
 #include "cli/figure_options.h"
 
 #include "attention/catalogue.h"
+#include "cli/head_option.h"
 #include "cli/views.h"
 #include "core/input_error.h"
 #include "text/tokenizers.h"
@@ -11,6 +12,7 @@ void addFigureOptions(TypedOptions& options, CLI::App& command) {
   options.add(command, "Figure",
               {{"--view", "NAME", "How it is drawn (heatmap)"},
                {"--stage", "NAME", "scores or weights (weights)"},
+               {"--head", "H", "The number of a head from 0, mean, max or all (0)"},
                {"--colour-map", "NAME", "Colours of the cells (viridis; diverging for scores)"},
                {"--theme", "NAME", "light or dark (light)"},
                {"--title", "TEXT", "Written above the figure"},
@@ -25,6 +27,7 @@ FigureOptions figureOf(const TypedOptions& options) {
   options.oneOf("--view", attn::rowNames(viewCatalogue()), "view");
   if (const auto stage = options.oneOf("--stage", {"scores", "weights"}, "stage"))
     figure.stage = *matrixStageNamed(*stage);
+  figure.head = headOf(options);
   if (const auto map = options.oneOf("--colour-map", attn::rowNames(colourMapCatalogue()), "colour map"))
     figure.colourMap = *map;
   if (const auto theme = options.oneOf("--theme", {"light", "dark"}, "theme")) figure.theme = themeNamed(*theme);

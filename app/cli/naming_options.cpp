@@ -13,10 +13,10 @@ namespace {
 using attn::Entry;
 using attn::Experiment;
 
-constexpr std::array<std::string_view, 24> optionNames = {
-    "scores",   "weights", "heads",  "kv-heads",    "mask",         "bias",       "text", "query-text",
-    "key-text", "x",       "memory", "w-q",         "w-k",          "w-v",        "w-o",  "q",
-    "k",        "v",       "dim",    "temperature", "query-tokens", "key-tokens", "size", "scale"};
+constexpr std::array<std::string_view, 25> optionNames = {
+    "head",     "scores", "weights",     "heads",        "kv-heads",   "mask", "bias", "text", "query-text",
+    "key-text", "x",      "memory",      "w-q",          "w-k",        "w-v",  "w-o",  "q",    "k",
+    "v",        "dim",    "temperature", "query-tokens", "key-tokens", "size", "scale"};
 
 std::string originOfQ(const Experiment& experiment) {
   if (experiment.entry == Entry::Ready) return "--q";

@@ -69,10 +69,6 @@ constexpr double fineHatchPitch = 14;  // points
 
 bool isFine(const HeatmapLayout& layout) { return layout.gap == 0; }
 
-void fillBackground(const Drawing& d, const Pixels& pixels) {
-  for (int y = 0; y < pixels.height; ++y) std::fill_n(pixels.row(y), pixels.width, pixelOf(d.palette.panel));
-}
-
 void fillCells(const Drawing& d, const Pixels& pixels) {
   const HeatmapLayout& layout = d.layout;
   const PixelRect at = pixelsOf(layout.clip, d.scale, pixels);
@@ -200,12 +196,16 @@ void drawTicks(const Drawing& d, cairo_t* cairo) {
 
 }  // namespace
 
+void drawBackground(cairo_surface_t* surface, const Palette& palette) {
+  const Pixels pixels(surface);
+  for (int y = 0; y < pixels.height; ++y) std::fill_n(pixels.row(y), pixels.width, pixelOf(palette.panel));
+}
+
 void drawHeatmap(cairo_surface_t* surface, double scale, const MatrixPicture& picture, const HeatmapOptions& options,
                  const HeatmapLayout& layout, const Palette& palette) {
   const Drawing d{surface, scale, picture, options, layout, palette};
   {
     const Pixels pixels(surface);
-    fillBackground(d, pixels);
     fillCells(d, pixels);
     fillBar(d, pixels);
   }

@@ -7,7 +7,10 @@
 
 namespace lab {
 
-/// Draws a laid-out heatmap on an image surface of RGB24: background, cells, colour bar, marks and text.
+/// Fills an image surface of RGB24.
+void drawBackground(cairo_surface_t* surface, const Palette& palette);
+
+/// Draws a laid-out heatmap on it: cells, colour bar, marks and text.
 void drawHeatmap(cairo_surface_t* surface, double scale, const MatrixPicture& picture, const HeatmapOptions& options,
                  const HeatmapLayout& layout, const Palette& palette);
 

@@ -3,11 +3,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cassert>
 #include <cmath>
 #include <limits>
 
 #include "core/input_error.h"
 #include "figure/font_check.h"
+#include "figure/head_grid.h"
 #include "figure/heatmap_drawing.h"
 #include "figure/heatmap_pixels.h"
 #include "figure/pango_text.h"
@@ -56,10 +58,10 @@ float naturalCell(const MatrixPicture& picture, float base) {
   return std::clamp(fitting, longest <= 1024 ? 2.0F : 1.0F, 6.5F * base);
 }
 
-HeatmapOptions layoutOptions(const MatrixPicture& picture, const FigureOptions& figure) {
+HeatmapOptions layoutOptions(const std::vector<MatrixPicture>& pictures, const FigureOptions& figure) {
   HeatmapOptions options;
-  options.map = figure.colourMap ? &colourMapNamed(*figure.colourMap) : &standardColourMap(picture.diverging);
-  options.range = rangeOf(*picture.values, picture.visible.get(), options.map->diverging);
+  options.map = figure.colourMap ? &colourMapNamed(*figure.colourMap) : &standardColourMap(pictures[0].diverging);
+  options.range = commonRange(pictures, options.map->diverging);
   return options;
 }
 
@@ -105,6 +107,27 @@ void requireFonts(const HeatmapLayout& layout) {
   for (const SceneText& label : layout.labels) requireGlyphs(label.text);
 }
 
+/// One heatmap, or one for each head, laid out.
+HeadGrid layoutFigure(const std::vector<MatrixPicture>& pictures, HeatmapOptions options, const FigureOptions& figure) {
+  const Words& words = Words::of(figure.language);
+  const MatrixPicture& first = pictures[0];
+  options.rowAxisText = words(first.rowAxis);
+  options.columnAxisText = words(first.columnAxis);
+  options.title = figure.title;
+  const MeasureText measure = pangoMeasureText(options.metrics.base);
+  if (pictures.size() > 1) {
+    std::vector<std::string> titles;
+    for (std::size_t r = 0; r < pictures.size(); ++r)
+      titles.push_back(words("figure.head", {{"head", std::to_string(r)}}));
+    return layoutHeads(pictures, options, titles, figure.size, measure);
+  }
+  Size size = figure.size ? *figure.size
+                          : naturalHeatmapSize(first, options, measure, naturalCell(first, options.metrics.base));
+  size = {std::min<float>(size.width, figureSideMost), std::min<float>(size.height, figureSideMost)};
+  options.area = {0, 0, size.width, size.height};
+  return {size, {layoutHeatmap(first, options, measure)}};
+}
+
 std::vector<unsigned char> surfacePng(cairo_surface_t* surface, double scale) {
   cairo_surface_flush(surface);
   const unsigned char* data = cairo_image_surface_get_data(surface);
@@ -126,28 +149,23 @@ std::vector<unsigned char> surfacePng(cairo_surface_t* surface, double scale) {
 std::vector<unsigned char> heatmapPng(const attn::Trace& trace, const FigureOptions& figure) {
   requireScale(figure.scale);
   if (figure.size) requireSize(*figure.size);
-  const MatrixPicture picture = pictureOf(trace, figure.stage);
-  if (!picture.values || picture.values->size() == 0)
+  const std::vector<MatrixPicture> pictures = picturesOf(trace, figure.stage, figure.head);
+  if (!pictures[0].values || pictures[0].values->size() == 0)
     throw attn::InputError("shape",
                            {{"input", matrixStageName(figure.stage)}, {"got", "0 × 0"}, {"expected", "≥ 1 × 1"}});
-  HeatmapOptions options = layoutOptions(picture, figure);
-  if (figure.bare) return barePng(picture, options, figure);
+  const HeatmapOptions options = layoutOptions(pictures, figure);
+  assert(!figure.bare || pictures.size() == 1);
+  if (figure.bare) return barePng(pictures[0], options, figure);
 
-  const Words& words = Words::of(figure.language);
-  options.rowAxisText = words(picture.rowAxis);
-  options.columnAxisText = words(picture.columnAxis);
-  options.title = figure.title;
-  const MeasureText measure = pangoMeasureText(options.metrics.base);
-  Size size = figure.size ? *figure.size
-                          : naturalHeatmapSize(picture, options, measure, naturalCell(picture, options.metrics.base));
-  size = {std::min<float>(size.width, figureSideMost), std::min<float>(size.height, figureSideMost)};
-  const PixelSize pixels = pixelSize(size.width, size.height, figure.scale, true);
-  options.area = {0, 0, size.width, size.height};
-  const HeatmapLayout layout = layoutHeatmap(picture, options, measure);
-  requireFonts(layout);
+  const HeadGrid grid = layoutFigure(pictures, options, figure);
+  const PixelSize pixels = pixelSize(grid.size.width, grid.size.height, figure.scale, true);
+  for (const HeatmapLayout& layout : grid.layouts) requireFonts(layout);
   const SurfacePtr surface(cairo_image_surface_create(CAIRO_FORMAT_RGB24, pixels.width, pixels.height));
   if (cairo_surface_status(surface.get()) != CAIRO_STATUS_SUCCESS) throw std::bad_alloc();
-  drawHeatmap(surface.get(), figure.scale, picture, options, layout, paletteOf(figure.theme));
+  const Palette& palette = paletteOf(figure.theme);
+  drawBackground(surface.get(), palette);
+  for (std::size_t i = 0; i < pictures.size(); ++i)
+    drawHeatmap(surface.get(), figure.scale, pictures[i], options, grid.layouts[i], palette);
   return surfacePng(surface.get(), figure.scale);
 }
 

@@ -24,7 +24,7 @@ struct LoadedMatrix {
 LoadedMatrix readMatrix(const std::string& spec, const std::string& option);
 
 /// The same, and arrays of three dimensions too: a matrix for each head.
-LoadedMatrix readMatrices(const std::string& spec, const std::string& option);
+LoadedMatrix readMatrixStack(const std::string& spec, const std::string& option);
 
 /// Whether a text is meant as the name of a matrix's file: one of the endings above, or a file that is there.
 bool namesMatrixFile(const std::string& spec);

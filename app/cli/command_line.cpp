@@ -13,6 +13,7 @@
 #include <new>
 
 #include "cli/commands.h"
+#include "cli/threads_option.h"
 #include "core/checks.h"
 #include "core/input_error.h"
 
@@ -32,6 +33,7 @@ struct ParsedCommand {
 struct Parser {
   CLI::App app{"See, change and measure the attention mechanism.", "attention-lab"};
   std::vector<std::unique_ptr<ParsedCommand>> commands;
+  TypedOptions options;  ///< of the window
   std::string file;
   bool testServer = false;
   bool version = false;
@@ -43,6 +45,7 @@ void build(Parser& parser) {
   app.add_flag("--version", parser.version, "The program's version")->disable_flag_override();
   app.add_flag("--test-server", parser.testServer)->disable_flag_override()->group("");
   app.add_option("FILE", parser.file, "Open this experiment in the window")->type_name("")->allow_extra_args(false);
+  addThreadsOption(parser.options, app);
   app.require_subcommand(0, 1);
   app.allow_extras();
   for (const Command& command : {computeCommand(), exportCommand(), screenshotCommand(), listCommand()}) {
@@ -122,6 +125,8 @@ int dispatch(Parser& parser, const std::vector<std::string>& arguments, const Wi
   } catch (const CLI::ParseError& error) {
     rethrow(error, arguments);
   }
+  parser.options.requireValues(parser.app);
+  applyThreads(parser.options);  // a subcommand's own comes later
   for (const auto& parsed : parser.commands) {
     if (!parsed->app->parsed()) continue;
     parsed->options.requireValues(*parsed->app);

@@ -11,34 +11,56 @@
 namespace lab {
 namespace {
 
-/// What stands after name and title: the row's summary, or how its arguments are written.
+/// "sigma in (0, ∞)", or the name of a matrix.
+std::string parameterText(const attn::ParameterSpec& parameter) {
+  if (parameter.kind != attn::ParameterKind::Number) return parameter.name;
+  return fmt::format("{} in {}", parameter.name, parameter.acceptedText());
+}
+
+std::string parametersText(const std::vector<attn::ParameterSpec>& parameters) {
+  std::string text;
+  for (const attn::ParameterSpec& parameter : parameters)
+    text += (text.empty() ? " Parameters: " : ", ") + parameterText(parameter);
+  return text;
+}
+
+/// What stands after name and title: the row's summary, its parameters, and how its arguments are written.
 template <class Row>
 std::string detail(const Row& row) {
   return row.summary.en;
 }
-std::string detail(const attn::ScoreRow& row) {
-  std::string text = row.summary.en;
-  for (const attn::ParameterSpec& parameter : row.parameters)
-    text += fmt::format("{}{}", &parameter == row.parameters.data() ? " Parameters: " : ", ", parameter.name);
-  return text;
-}
+std::string detail(const attn::ScoreRow& row) { return row.summary.en + parametersText(row.parameters); }
+std::string detail(const attn::PositionRow& row) { return row.summary.en + parametersText(row.parameters); }
 std::string detail(const attn::MaskRow& row) {
-  if (row.needsMatrix) return fmt::format("{} Written {}:FILE", row.summary.en, row.name);
-  if (row.arguments.empty()) return row.summary.en;
-  std::string text = fmt::format("{} Written {}", row.summary.en, row.name);
+  std::string text = row.summary.en + parametersText(row.parameters);
+  if (row.needsMatrix) return fmt::format("{} Written {}:FILE", text, row.name);
+  if (row.arguments.empty()) return text;
+  text += fmt::format("{} Written {}", row.parameters.empty() ? "" : ".", row.name);
   for (const attn::MaskArgument& argument : row.arguments) text += fmt::format(":{}", argument.name);
+  for (const attn::MaskArgument& argument : row.arguments)
+    text += fmt::format(", {} from {} to {}", argument.name, argument.low, attn::largestMaskArgument);
   return text;
 }
 
 std::string detail(const attn::BiasRow& row) {
-  if (std::string_view(row.usage) == row.name) return row.summary.en;
-  return fmt::format("{} Written {}", row.summary.en, row.usage);
+  const std::string text = row.summary.en + parametersText(row.parameters);
+  if (std::string_view(row.usage) == row.name) return text;
+  return fmt::format("{}{} Written {}", text, row.parameters.empty() ? "" : ".", row.usage);
+}
+
+/// Formula and source, where such a row has them.
+template <class Row>
+std::string origin(const Row& row) {
+  std::string text;
+  if constexpr (requires { row.formula; }) text += fmt::format("\t{}", row.formula);
+  if constexpr (requires { row.source; }) text += fmt::format("\t{}", row.source);
+  return text;
 }
 
 template <class Row>
 std::string lines(const std::vector<Row>& rows) {
   std::string text;
-  for (const Row& row : rows) text += fmt::format("{}\t{}\t{}\n", row.name, row.title.en, detail(row));
+  for (const Row& row : rows) text += fmt::format("{}\t{}\t{}{}\n", row.name, row.title.en, detail(row), origin(row));
   return text;
 }
 

@@ -4,6 +4,7 @@
 #include "cli/naming_options.h"
 #include "cli/output_option.h"
 #include "cli/selection_option.h"
+#include "cli/threads_option.h"
 #include "pipeline/pipeline.h"
 #include "scene/views.h"
 
@@ -19,6 +20,7 @@ void addOptions(TypedOptions& options, CLI::App& command) {
                {"--scale", "N", "Pixels for each point (1)"},
                {"--theme", "NAME", "dark, light or projector (dark)"},
                {"--lang", "NAME", "en or zh (en)"}});
+  addThreadsOption(options, command);
   addOutputOption(options, command, "The picture, .png");
 }
 
@@ -43,6 +45,7 @@ ScreenshotOptions screenshotOf(const TypedOptions& options) {
 
 int run(const TypedOptions& options, const WindowCommands& window) {
   ScreenshotOptions screenshot = screenshotOf(options);
+  applyThreads(options);
   const attn::Experiment experiment = experimentOf(options);
   // The window shows an error where the picture would be; here it must end the command before anything is written.
   attn::Pipeline pipeline(attn::windowTokenLimit);

@@ -71,10 +71,6 @@ void readCustomMasks(const TypedOptions& options, Experiment& experiment) {
   for (std::size_t i = 0; i < typed.size(); ++i) {
     if (!isCustomMask(typed[i])) continue;
     const MatrixPtr values = readMatrix(typed[i].substr(customPrefix.size()), "--mask custom").values;
-    for (const float value : values->reshaped())
-      if (value != 0 && value != 1)
-        throw InputError("out_of_range",
-                         {{"input", "--mask custom"}, {"got", attn::numberText(value)}, {"expected", "0, 1"}});
     experiment.masks[i].custom = std::make_shared<const attn::Mask>(values->array() != 0);
   }
 }
@@ -89,27 +85,66 @@ bool hasParameter(const std::vector<attn::ParameterSpec>& specs, const std::stri
   return std::any_of(specs.begin(), specs.end(), [&](const attn::ParameterSpec& spec) { return name == spec.name; });
 }
 
+/// Whether every head may have its own: tables of positions and of the relative bias are whole as they are.
+bool mayBePerHead(const attn::ParameterSpec& spec) {
+  return spec.kind == attn::ParameterKind::Matrix && spec.rows != attn::Side::Heads &&
+         spec.rows != attn::Side::TableRows;
+}
+
+/// @param typed the number as the reader wrote it
+void setNumber(const attn::ParameterSpec& spec, double value, const std::string& typed, attn::Parameters& parameters) {
+  const std::string name = spec.name;
+  if (!spec.accepts(value))
+    throw InputError("out_of_range", {{"input", "--param " + name}, {"got", typed}, {"expected", spec.acceptedText()}});
+  parameters.matrices.erase(name);
+  parameters.numbers[name] = value;
+}
+
+/// A matrix, or an array (h, rows, columns) with one for each head.
+void readParameterFile(const attn::ParameterSpec& spec, const std::string& file, attn::Index heads,
+                       attn::Parameters& parameters) {
+  const std::string name = spec.name, option = "--param " + name;
+  LoadedMatrix loaded = mayBePerHead(spec) ? readMatrixStack(file, option) : readMatrix(file, option);
+  if (loaded.blocks != 0 && loaded.blocks != heads) {
+    const std::string one = attn::shapeText(loaded.values->rows() / loaded.blocks, loaded.values->cols());
+    throw InputError("shape", {{"input", option + " " + file},
+                               {"got", std::to_string(loaded.blocks) + " × " + one},
+                               {"expected", std::to_string(heads) + " × " + one}});
+  }
+  if (spec.kind == attn::ParameterKind::Number && loaded.values->size() == 1) {
+    const float number = (*loaded.values)(0, 0);
+    return setNumber(spec, static_cast<double>(number), attn::numberText(number), parameters);
+  }
+  const bool oneAHead = loaded.values->size() == heads && (loaded.values->rows() == 1 || loaded.values->cols() == 1);
+  if (spec.kind == attn::ParameterKind::Number && !oneAHead)
+    throw InputError("shape", {{"input", option + " " + file},
+                               {"got", attn::shapeText(*loaded.values)},
+                               {"expected", attn::shapeText(1, heads)}});
+  parameters.numbers.erase(name);
+  parameters.perHead.erase(name);
+  if (loaded.blocks > 1) parameters.perHead.insert(name);
+  const bool column = spec.kind == attn::ParameterKind::Vector;
+  parameters.matrices[name] = column ? asVector(std::move(loaded.values)) : std::move(loaded.values);
+}
+
 void readParameter(const std::string& score, const std::vector<attn::ParameterSpec>& specs, const std::string& typed,
-                   attn::Parameters& parameters) {
+                   attn::Index heads, attn::Parameters& parameters) {
   const std::size_t equals = typed.find('=');
   if (equals == std::string::npos || equals == 0)
     throw InputError("out_of_range", {{"input", "--param"}, {"got", typed}, {"expected", "NAME=NUMBER or NAME=FILE"}});
   const std::string name = typed.substr(0, equals), value = typed.substr(equals + 1);
   const attn::ParameterSpec& spec = attn::findParameter(score.c_str(), specs, name);
   const std::optional<double> number = parseNumber(value);
-  if (spec.kind == attn::ParameterKind::Number) {
+  if (spec.kind == attn::ParameterKind::Number && !(!number && namesMatrixFile(value))) {
     if (!number)
-      throw InputError("not_a_number", {{"input", "--param " + name}, {"got", value}, {"expected", "a number"}});
-    if (!spec.accepts(*number))
-      throw InputError("out_of_range",
-                       {{"input", "--param " + name}, {"got", value}, {"expected", spec.acceptedText()}});
-    parameters.numbers[name] = *number;
-    return;
+      throw InputError(
+          "not_a_number",
+          {{"input", "--param " + name}, {"got", value}, {"expected", "a number, or a file with one for each head"}});
+    return setNumber(spec, *number, value, parameters);
   }
   if (number)
     throw InputError("parameter_kind", {{"input", "--param " + name}, {"got", value}, {"expected", "a file"}});
-  MatrixPtr matrix = readMatrix(value, "--param " + name).values;
-  parameters.matrices[name] = spec.kind == attn::ParameterKind::Vector ? asVector(std::move(matrix)) : matrix;
+  readParameterFile(spec, value, heads, parameters);
 }
 
 }  // namespace
@@ -136,7 +171,8 @@ void readParameters(const TypedOptions& options, Experiment& experiment) {
   attn::Parameters& given = experiment.parameters;
   std::erase_if(given.numbers, [&](const auto& each) { return !hasParameter(specs, each.first); });
   std::erase_if(given.matrices, [&](const auto& each) { return !hasParameter(specs, each.first); });
-  for (const std::string& typed : options.all("--param")) readParameter(experiment.score, specs, typed, given);
+  for (const std::string& typed : options.all("--param"))
+    readParameter(experiment.score, specs, typed, experiment.heads, given);
   std::erase_if(given.perHead, [&](const std::string& name) { return !given.matrices.contains(name); });
 }
 

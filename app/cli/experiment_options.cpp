@@ -21,13 +21,22 @@ using attn::Entry;
 using attn::Experiment;
 using attn::InputError;
 
-const std::vector<OptionRow> textRows = {
-    {"--text", "TEXT", "Self-attention over the tokens of TEXT", true},
-    {"--query-text", "TEXT", "Cross-attention: where the queries come from", true},
-    {"--key-text", "TEXT", "Cross-attention: where keys and values come from", true},
-    {"--tokenizer", "NAME", "How text is cut into tokens (word)"},
-    {"--embedding", "NAME", "How tokens become vectors (random)"},
-    {"--dim", "D", "Numbers in a token's vector (4 for random, 16 for ngram)"}};
+/// What an option is for, and the names it takes.
+template <class Row>
+std::string help(std::string text, const std::vector<Row>& rows) {
+  text += ": ";
+  for (const Row& row : rows) text += (&row == rows.data() ? "" : ", ") + std::string(row.name);
+  return text;
+}
+
+std::vector<OptionRow> textRows() {
+  return {{"--text", "TEXT", "Self-attention over the tokens of TEXT", true},
+          {"--query-text", "TEXT", "Cross-attention: where the queries come from", true},
+          {"--key-text", "TEXT", "Cross-attention: where keys and values come from", true},
+          {"--tokenizer", "NAME", help("How text is cut into tokens (word)", attn::tokenizerCatalogue())},
+          {"--embedding", "NAME", help("How tokens become vectors (random)", attn::embeddingCatalogue())},
+          {"--dim", "D", "Numbers in a token's vector (4 for random, 16 for ngram)"}};
+}
 
 const std::vector<OptionRow> vectorRows = {{"--x", "FILE", "Vectors, one a row: self-attention"},
                                            {"--memory", "FILE", "Vectors that keys and values come from instead"},
@@ -43,21 +52,23 @@ const std::vector<OptionRow> readyRows = {{"--q", "FILE", "Queries, one a row"},
 const std::vector<OptionRow> tableRows = {{"--scores", "FILE", "Scores, a row a query; --v may follow"},
                                           {"--weights", "FILE", "Weights as they are, a row a query; --v may follow"}};
 
-const std::vector<OptionRow> settingRows = {
-    {"--session", "FILE", "A saved experiment to start from; the other options override"},
-    {"--query-tokens", "FILE", "Names of the queries, one a line"},
-    {"--key-tokens", "FILE", "Names of the keys, one a line"},
-    {"--projection", "NAME", "random or identity, where no --w-* is given (random; identity for --x)"},
-    {"--seed", "N", "Where random numbers start (1)"},
-    {"--position", "NAME", "Positions of the tokens (none)"},
-    {"--heads", "H", "Heads of the queries (1)"},
-    {"--kv-heads", "G", "Heads of keys and values, shared by the queries' (as many)"},
-    {"--score", "NAME", "Score function (scaled_dot)"},
-    {"--param", "NAME=VALUE", "Parameter of score, mask, bias or position, a number or a FILE; repeatable"},
-    {"--mask", "NAME[:ARG]", "Keys that may be attended; repeatable, combined by AND"},
-    {"--bias", "NAME[:ARG]", "What is added to the scores (none)"},
-    {"--normalizer", "NAME", "From scores to weights (softmax)"},
-    {"--temperature", "T", "What scores are divided by, 0.001 to 1000000 (1)"}};
+std::vector<OptionRow> settingRows() {
+  return {
+      {"--session", "FILE", "A saved experiment to start from; the other options override"},
+      {"--query-tokens", "FILE", "Names of the queries, one a line"},
+      {"--key-tokens", "FILE", "Names of the keys, one a line"},
+      {"--projection", "NAME", "random or identity, where no --w-* is given (random; identity for --x)"},
+      {"--seed", "N", "Where random numbers start (1)"},
+      {"--position", "NAME", help("Positions of the tokens (none)", attn::positionCatalogue())},
+      {"--heads", "H", "Heads of the queries (1)"},
+      {"--kv-heads", "G", "Heads of keys and values, shared by the queries' (as many)"},
+      {"--score", "NAME", help("Score function (scaled_dot)", attn::scoreCatalogue())},
+      {"--param", "NAME=VALUE", "Parameter of score, mask, bias or position, a number or a FILE; repeatable"},
+      {"--mask", "NAME[:ARG]", help("Keys that may be attended; repeatable, combined by AND", attn::maskCatalogue())},
+      {"--bias", "NAME[:ARG]", help("What is added to the scores (none)", attn::biasCatalogue())},
+      {"--normalizer", "NAME", help("From scores to weights (softmax)", attn::normalizerCatalogue())},
+      {"--temperature", "T", "What scores are divided by, 0.001 to 1000000 (1)"}};
+}
 
 /// Options that choose an entry, the one that the entry cannot do without first.
 struct EntryRow {
@@ -181,7 +192,7 @@ void readSettings(const TypedOptions& options, Experiment& experiment) {
   const bool turns =
       attn::findRow(attn::positionCatalogue(), experiment.position, "position").kind == attn::PositionKind::Rotary;
   if (experiment.entry == Entry::Ready && experiment.position != "none" && !turns)
-    throw InputError("position_ready", {{"got", experiment.position}});
+    throw withOptionNames(InputError("position_ready", {{"got", experiment.position}}), experiment);
   if (const auto heads = options.whole("--heads", 1, attn::largestHeadCount))
     experiment.heads = static_cast<attn::Index>(*heads);
   if (const auto heads = options.whole("--kv-heads", 1, attn::largestHeadCount))
@@ -204,11 +215,11 @@ void readSettings(const TypedOptions& options, Experiment& experiment) {
 }  // namespace
 
 void addExperimentOptions(TypedOptions& options, CLI::App& command) {
-  options.add(command, "Experiment from text", textRows);
+  options.add(command, "Experiment from text", textRows());
   options.add(command, "Experiment from vectors", vectorRows);
   options.add(command, "Experiment from ready queries, keys and values", readyRows);
   options.add(command, "Experiment from scores or weights", tableRows);
-  options.add(command, "Settings of the experiment", settingRows);
+  options.add(command, "Settings of the experiment", settingRows());
 }
 
 Experiment experimentOf(const TypedOptions& options) {
@@ -219,7 +230,7 @@ Experiment experimentOf(const TypedOptions& options) {
   if (experiment.entry == Entry::Text) readText(options, experiment);
   readSettings(options, experiment);
   readMatrices(options, experiment);
-  readParameters(options, experiment);
+  namingOptions(experiment, [&] { readParameters(options, experiment); });
   return experiment;
 }
 

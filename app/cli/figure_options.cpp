@@ -1,6 +1,7 @@
 #include "cli/figure_options.h"
 
 #include "attention/catalogue.h"
+#include "cli/head_option.h"
 #include "cli/selection_option.h"
 #include "core/input_error.h"
 #include "scene/views.h"
@@ -13,6 +14,7 @@ void addFigureOptions(TypedOptions& options, CLI::App& command) {
               {{"--view", "NAME", "How it is drawn, see list views (heatmap)"},
                selectionOption(),
                {"--stage", "NAME", "scores or weights (weights)"},
+               {"--head", "H", "The number of a head from 0, mean, max or all (0)"},
                {"--colour-map", "NAME", "Colours of the cells (viridis; diverging for scores)"},
                {"--theme", "NAME", "light or dark (light)"},
                {"--title", "TEXT", "Written above the figure"},
@@ -27,6 +29,7 @@ FigureOptions figureOf(const TypedOptions& options) {
   if (const auto view = options.oneOf("--view", attn::rowNames(viewCatalogue()), "view")) figure.view = *view;
   if (const auto stage = options.oneOf("--stage", {"scores", "weights"}, "stage"))
     figure.stage = *matrixStageNamed(*stage);
+  figure.head = headOf(options);
   if (const auto map = options.oneOf("--colour-map", attn::rowNames(colourMapCatalogue()), "colour map"))
     figure.colourMap = *map;
   if (const auto theme = options.oneOf("--theme", {"light", "dark"}, "theme")) figure.theme = themeNamed(*theme);
@@ -43,6 +46,9 @@ FigureOptions figureOf(const TypedOptions& options) {
   for (const char* only : {"--stage", "--bare"})
     if (figure.view != "heatmap" && options.has(only))
       throw attn::InputError("options_exclude", {{"input", only}, {"other", "--view " + figure.view}});
+  if (figure.view != "heatmap" && figure.head.kind != HeadChoice::Kind::One)
+    throw attn::InputError("options_exclude",
+                           {{"input", "--head " + headText(figure.head)}, {"other", "--view " + figure.view}});
   for (const char* drawn : {"--size", "--title"})
     if (figure.bare && options.has(drawn))
       throw attn::InputError("options_exclude", {{"input", drawn}, {"other", "--bare"}});

@@ -13,10 +13,10 @@ namespace {
 using attn::Entry;
 using attn::Experiment;
 
-constexpr std::array<std::string_view, 24> optionNames = {
-    "scores",   "weights", "heads",  "kv-heads",    "mask",         "bias",       "text", "query-text",
-    "key-text", "x",       "memory", "w-q",         "w-k",          "w-v",        "w-o",  "q",
-    "k",        "v",       "dim",    "temperature", "query-tokens", "key-tokens", "size", "scale"};
+constexpr std::array<std::string_view, 25> optionNames = {
+    "head",     "scores", "weights",     "heads",        "kv-heads",   "mask", "bias", "text", "query-text",
+    "key-text", "x",      "memory",      "w-q",          "w-k",        "w-v",  "w-o",  "q",    "k",
+    "v",        "dim",    "temperature", "query-tokens", "key-tokens", "size", "scale"};
 
 std::string originOfQ(const Experiment& experiment) {
   if (experiment.entry == Entry::Ready) return "--q";
@@ -65,6 +65,22 @@ attn::InputError withOptionNames(const attn::InputError& error, const Experiment
     arguments["input"] = "--" + arguments["what"];
     return {"option_name", arguments};
   }
+  if (error.id() == "heads_share")
+    return {"out_of_range",
+            {{"input", "--kv-heads"},
+             {"got", arguments["got"]},
+             {"expected", "a divisor of the " + arguments["expected"] + " heads"}}};
+  if (error.id() == "position_ready")
+    return {"out_of_range",
+            {{"input", "--position"}, {"got", arguments["got"]}, {"expected", "none or rope with ready Q and K"}}};
+  if (error.id() == "unknown_parameter")
+    return {"option_name",
+            {{"input", "--param"},
+             {"what", "parameter of " + arguments["score"]},
+             {"got", arguments["got"]},
+             {"nearest", arguments["nearest"]}}};
+  if (error.id() == "no_parameters")
+    return {"options_exclude", {{"input", "--param " + arguments["got"]}, {"other", "--score " + arguments["score"]}}};
   return {error.id(), arguments};
 }
 

@@ -20,7 +20,7 @@ namespace lab {
 struct OptionRow {
   const char* name;   ///< "--temperature", or "-o,--output"
   const char* value;  ///< what stands for its value in the help: "T"; null for a flag
-  const char* help;
+  std::string help;
   bool anyText = false;  ///< its value may be the name of an option: --text --bare
 };
 

@@ -3,12 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cassert>
 #include <cmath>
-#include <limits>
 
 #include "core/input_error.h"
 #include "figure/drawing_png.h"
-#include "figure/font_check.h"
+#include "figure/head_grid.h"
 #include "figure/heatmap_pixels.h"
 #include "figure/pango_text.h"
 #include "figure/png_file.h"
@@ -42,10 +42,10 @@ float naturalCell(const MatrixPicture& picture, float base) {
   return std::clamp(fitting, longest <= 1024 ? 2.0F : 1.0F, 6.5F * base);
 }
 
-HeatmapOptions layoutOptions(const MatrixPicture& picture, const FigureOptions& figure) {
+HeatmapOptions layoutOptions(const std::vector<MatrixPicture>& pictures, const FigureOptions& figure) {
   HeatmapOptions options;
-  options.map = figure.colourMap ? &colourMapNamed(*figure.colourMap) : &standardColourMap(picture.diverging);
-  options.range = rangeOf(*picture.values, picture.visible.get(), options.map->diverging);
+  options.map = figure.colourMap ? &colourMapNamed(*figure.colourMap) : &standardColourMap(pictures[0].diverging);
+  options.range = commonRange(pictures, options.map->diverging);
   return options;
 }
 
@@ -85,6 +85,27 @@ std::vector<unsigned char> barePng(const MatrixPicture& picture, const HeatmapOp
   return encodePng(png);
 }
 
+/// One heatmap, or one for each head, laid out.
+HeadGrid layoutFigure(const std::vector<MatrixPicture>& pictures, HeatmapOptions options, const FigureOptions& figure) {
+  const Words& words = Words::of(figure.language);
+  const MatrixPicture& first = pictures[0];
+  options.rowAxisText = words(first.rowAxis);
+  options.columnAxisText = words(first.columnAxis);
+  options.title = figure.title;
+  const MeasureText measure = pangoMeasureText(options.metrics.base);
+  if (pictures.size() > 1) {
+    std::vector<std::string> titles;
+    for (std::size_t r = 0; r < pictures.size(); ++r)
+      titles.push_back(words("figure.head", {{"head", std::to_string(r)}}));
+    return layoutHeads(pictures, options, titles, figure.size, measure);
+  }
+  Size size = figure.size ? *figure.size
+                          : naturalHeatmapSize(first, options, measure, naturalCell(first, options.metrics.base));
+  size = {std::min<float>(size.width, figureSideMost), std::min<float>(size.height, figureSideMost)};
+  options.area = {0, 0, size.width, size.height};
+  return {size, {layoutHeatmap(first, options, measure)}};
+}
+
 }  // namespace
 
 void requireFigure(const FigureOptions& options) {
@@ -94,27 +115,22 @@ void requireFigure(const FigureOptions& options) {
 
 std::vector<unsigned char> heatmapPng(const attn::Trace& trace, const FigureOptions& figure) {
   requireFigure(figure);
-  const MatrixPicture picture = pictureOf(trace, figure.stage);
-  if (!picture.values || picture.values->size() == 0)
+  const std::vector<MatrixPicture> pictures = picturesOf(trace, figure.stage, figure.head);
+  if (!pictures[0].values || pictures[0].values->size() == 0)
     throw attn::InputError("shape",
                            {{"input", matrixStageName(figure.stage)}, {"got", "0 × 0"}, {"expected", "≥ 1 × 1"}});
-  HeatmapOptions options = layoutOptions(picture, figure);
-  if (figure.bare) return barePng(picture, options, figure);
+  const HeatmapOptions options = layoutOptions(pictures, figure);
+  assert(!figure.bare || pictures.size() == 1);
+  if (figure.bare) return barePng(pictures[0], options, figure);
 
-  const Words& words = Words::of(figure.language);
-  options.rowAxisText = words(picture.rowAxis);
-  options.columnAxisText = words(picture.columnAxis);
-  options.title = figure.title;
-  const MeasureText measure = pangoMeasureText(options.metrics.base);
-  Size size = figure.size ? *figure.size
-                          : naturalHeatmapSize(picture, options, measure, naturalCell(picture, options.metrics.base));
-  size = {std::min<float>(size.width, figureSideMost), std::min<float>(size.height, figureSideMost)};
-  options.area = {0, 0, size.width, size.height};
-  const HeatmapLayout layout = layoutHeatmap(picture, options, measure);
-  const auto matrix = std::make_shared<const ShownMatrix>(ShownMatrix{picture, options.range, {}});
+  const HeadGrid grid = layoutFigure(pictures, options, figure);
   const Palette& palette = paletteOf(figure.theme);
-  return drawingPng(heatmapDrawing(matrix, options, layout, palette), size, figure.scale, options.metrics.base,
-                    palette);
+  Drawing drawing;
+  for (std::size_t i = 0; i < pictures.size(); ++i) {
+    const auto matrix = std::make_shared<const ShownMatrix>(ShownMatrix{pictures[i], options.range, {}});
+    append(drawing, heatmapDrawing(matrix, options, grid.layouts[i], palette));
+  }
+  return drawingPng(drawing, grid.size, figure.scale, options.metrics.base, palette);
 }
 
 }  // namespace lab

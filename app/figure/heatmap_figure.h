@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "scene/head_choice.h"
 #include "i18n/i18n.h"
 #include "pipeline/trace.h"
 #include "scene/matrix_picture.h"
@@ -25,15 +26,16 @@ struct FigureOptions {
   std::optional<Size> size;  ///< points; none: what the matrix needs
   double scale = 1;          ///< pixels = points × scale
   Language language = Language::English;
-  bool bare = false;  ///< the cells alone, one pixel a cell times scale
+  bool bare = false;  ///< the cells alone, one pixel a cell times scale; not of all heads
+  HeadChoice head;    ///< all: a small map for each on one scale of colours
 };
 
 /// @throws attn::InputError `out_of_range` for a size or scale out of range.
 void requireFigure(const FigureOptions& options);
 
 /// The whole PNG file of a heatmap; the same bytes for the same input. @throws attn::InputError for a size or scale
-/// out of range (`out_of_range`; at most 32767 pixels a side and 2^28 in all), an unknown colour map (`unknown_name`)
-/// and for text that no installed font can write (`no_font`; a bare figure needs no font).
+/// out of range (`out_of_range`; at most 32767 pixels a side and 2^28 in all), a head that is not there, an unknown
+/// colour map (`unknown_name`) and for text that no installed font can write (`no_font`; a bare figure needs no font).
 std::vector<unsigned char> heatmapPng(const attn::Trace& trace, const FigureOptions& options);
 
 }  // namespace lab

@@ -35,8 +35,9 @@ std::vector<unsigned char> viewPng(const attn::Trace& trace, const FigureOptions
   style.measure = pangoMeasureText(style.metrics.base);
   style.measureRun = pangoMeasureRun();
   style.colourMap = options.colourMap.value_or("viridis");
-  ViewSubject subject{trace, 0, options.selected};
-  if (!subject.selected) subject.selected = heaviestCell(trace);
+  requireHead(trace, options.head);
+  ViewSubject subject{trace, options.head.head, options.selected};
+  if (!subject.selected) subject.selected = heaviestCell(attn::oneHead(trace, subject.head));
   std::optional<Size> size = options.size;
   if (size && !options.title.empty()) size->height -= style.u(titleUnits);
   ViewFigure figure = view.figure(subject, style, size);

@@ -60,11 +60,12 @@ std::string shortestText(float value) {
 
 std::string shortestText(double value) { return shortest(value); }
 
-float finiteFloat(double value, const std::string& input, attn::Index row, attn::Index column) {
+float finiteFloat(double value, const std::string& input, attn::Index row, attn::Index column,
+                  std::optional<attn::Index> block) {
   const float rounded = static_cast<float>(value);
   if (std::isfinite(rounded)) [[likely]]
     return rounded;
-  std::string place = "[";
+  std::string place = block ? "[" + std::to_string(*block) + ", " : "[";
   place.append(std::to_string(row)).append(", ").append(std::to_string(column)).append("]");
   if (std::isfinite(value))
     throw attn::InputError("float_range", {{"input", input}, {"place", place}, {"got", shortestText(value)}});

@@ -18,7 +18,9 @@ std::optional<double> numberFromText(std::string_view text);
 std::string shortestText(float value);
 std::string shortestText(double value);
 
-/// `value` rounded to a float. @throws attn::InputError `not_finite`, `float_range` naming `input[row, column]`.
-float finiteFloat(double value, const std::string& input, attn::Index row, attn::Index column);
+/// `value` rounded to a float. @throws attn::InputError `not_finite`, `float_range` naming `input[row, column]`, or
+/// `input[block, row, column]`.
+float finiteFloat(double value, const std::string& input, attn::Index row, attn::Index column,
+                  std::optional<attn::Index> block = std::nullopt);
 
 }  // namespace lab

@@ -30,25 +30,42 @@ Place placeOf(const std::string& spec) {
   return {spec.substr(0, at + mark.size() - 1), spec.substr(at + mark.size())};
 }
 
-LoadedMatrix unlabelled(attn::Matrix values) {
-  return {std::make_shared<const attn::Matrix>(std::move(values)), {}, {}};
+LoadedMatrix unlabelled(MatrixBlocks array) {
+  return {std::make_shared<const attn::Matrix>(std::move(array.values)), {}, {}, array.blocks};
+}
+
+bool hasMatrixExtension(const std::string& extension) {
+  const auto isOneOf = [&](auto... known) { return ((extension == known) || ...); };
+  return isOneOf(".npy", ".npz", ".csv", ".tsv");
+}
+
+LoadedMatrix readFileOf(const std::string& spec, const std::string& option, bool stacked) {
+  const std::string input = option.empty() ? spec : option + " " + spec;
+  const Place place = placeOf(spec);
+  const std::string extension = lowerExtension(place.file);
+  std::error_code failed;
+  if (!hasMatrixExtension(extension) && fs::is_regular_file(place.file, failed))
+    throw attn::InputError("unknown_extension",
+                           {{"input", input}, {"got", extension}, {"expected", ".npy, .npz, .csv, .tsv"}});
+  const std::string bytes = readFile(place.file, ReadLimits{.input = input});
+  if (extension == ".npy")
+    return unlabelled(stacked ? parseNpyBlocks(bytes, input) : MatrixBlocks{parseNpy(bytes, input)});
+  if (extension == ".npz")
+    return unlabelled(stacked ? parseNpzBlocks(bytes, place.array, input)
+                              : MatrixBlocks{parseNpz(bytes, place.array, input)});
+  return parseCsv(bytes, extension == ".csv" ? ',' : '\t', input);
 }
 
 }  // namespace
 
-LoadedMatrix readMatrix(const std::string& spec, const std::string& option) {
-  const std::string input = option.empty() ? spec : option + " " + spec;
-  const Place place = placeOf(spec);
-  const std::string extension = lowerExtension(place.file);
-  const auto isOneOf = [&](auto... known) { return ((extension == known) || ...); };
+LoadedMatrix readMatrix(const std::string& spec, const std::string& option) { return readFileOf(spec, option, false); }
+
+LoadedMatrix readMatrixStack(const std::string& spec, const std::string& option) { return readFileOf(spec, option, true); }
+
+bool namesMatrixFile(const std::string& spec) {
   std::error_code failed;
-  if (!isOneOf(".npy", ".npz", ".csv", ".tsv") && fs::is_regular_file(place.file, failed))
-    throw attn::InputError("unknown_extension",
-                           {{"input", input}, {"got", extension}, {"expected", ".npy, .npz, .csv, .tsv"}});
-  const std::string bytes = readFile(place.file, ReadLimits{.input = input});
-  if (extension == ".npy") return unlabelled(parseNpy(bytes, input));
-  if (extension == ".npz") return unlabelled(parseNpz(bytes, place.array, input));
-  return parseCsv(bytes, extension == ".csv" ? ',' : '\t', input);
+  const fs::path file = placeOf(spec).file;
+  return hasMatrixExtension(lowerExtension(file)) || fs::exists(file, failed);
 }
 
 std::vector<std::string> readTokens(const fs::path& path, const std::string& option) {

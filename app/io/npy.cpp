@@ -48,7 +48,7 @@ Dtype parseDtype(const std::string& descr, const std::string& input) {
 }
 
 struct Extent {
-  std::uint64_t rows = 1, columns = 1;
+  std::uint64_t blocks = 1, rows = 1, columns = 1;
 };
 
 std::string shapeOf(const std::vector<std::uint64_t>& shape) {
@@ -57,14 +57,17 @@ std::string shapeOf(const std::vector<std::uint64_t>& shape) {
   return text + (shape.size() == 1 ? ",)" : ")");
 }
 
-Extent extentOf(const std::vector<std::uint64_t>& shape, const std::string& input) {
-  if (shape.size() > 2)
-    throw InputError("too_many_dimensions",
-                     {{"input", input}, {"got", std::to_string(shape.size())}, {"shape", shapeOf(shape)}});
+Extent extentOf(const std::vector<std::uint64_t>& shape, std::size_t mostDimensions, const std::string& input) {
+  if (shape.size() > mostDimensions)
+    throw InputError("too_many_dimensions", {{"input", input},
+                                             {"got", std::to_string(shape.size())},
+                                             {"shape", shapeOf(shape)},
+                                             {"expected", std::to_string(mostDimensions)}});
   Extent extent;
-  if (shape.size() == 2) extent.rows = shape[0];
+  if (shape.size() == 3) extent.blocks = shape[0];
+  if (shape.size() >= 2) extent.rows = shape[shape.size() - 2];
   if (!shape.empty()) extent.columns = shape.back();
-  if (extent.rows == 0 || extent.columns == 0)
+  if (extent.blocks == 0 || extent.rows == 0 || extent.columns == 0)
     throw InputError("empty_array", {{"input", input}, {"got", shapeOf(shape)}});
   return extent;
 }
@@ -73,10 +76,12 @@ Extent extentOf(const std::vector<std::uint64_t>& shape, const std::string& inpu
 void requireSize(const Extent& extent, std::size_t itemBytes, std::size_t have, const std::string& input) {
   std::uint64_t wanted = 0;
   const bool overflows = __builtin_mul_overflow(extent.rows, extent.columns, &wanted) ||
+                         __builtin_mul_overflow(wanted, extent.blocks, &wanted) ||
                          __builtin_mul_overflow(wanted, std::uint64_t{itemBytes}, &wanted);
   if (!overflows && wanted == have) return;
-  const std::string expected =
-      std::to_string(extent.rows) + " × " + std::to_string(extent.columns) + " × " + std::to_string(itemBytes);
+  const std::string expected = (extent.blocks > 1 ? std::to_string(extent.blocks) + " × " : "") +
+                               std::to_string(extent.rows) + " × " + std::to_string(extent.columns) + " × " +
+                               std::to_string(itemBytes);
   throw InputError("array_size", {{"input", input}, {"expected", expected}, {"got", std::to_string(have)}});
 }
 
@@ -111,35 +116,28 @@ struct Bool {
   explicit operator double() const { return byte != 0 ? 1 : 0; }
 };
 
-/// (rows, columns) of items of type `Item`, stored as `Bits`.
+/// (blocks · rows, columns) of items of type `Item`, stored as `Bits`.
 template <class Item, class Bits>
-attn::Matrix decode(std::string_view data, bool swapped, bool fortranOrder, const Extent& extent,
+attn::Matrix decode(std::string_view data, const Dtype& type, const NpyHeader& header, const Extent& extent,
                     const std::string& input) {
-  const Index rows = static_cast<Index>(extent.rows), columns = static_cast<Index>(extent.columns);
-  attn::Matrix values(rows, columns);
-  for (Index r = 0; r < rows; ++r) {
+  const Index blocks = static_cast<Index>(extent.blocks), rows = static_cast<Index>(extent.rows),
+              columns = static_cast<Index>(extent.columns);
+  attn::Matrix values(blocks * rows, columns);
+  const bool stacked = header.shape.size() == 3;
+  for (Index r = 0; r < blocks * rows; ++r) {
+    const std::optional<Index> block = stacked ? std::optional(r / rows) : std::nullopt;
     for (Index c = 0; c < columns; ++c) {
-      const Index item = fortranOrder ? c * rows + r : r * columns + c;
-      const Bits bits = loadBits<Bits>(data.data() + static_cast<std::size_t>(item) * sizeof(Bits), swapped);
-      values(r, c) = finiteFloat(static_cast<double>(std::bit_cast<Item>(bits)), input, r, c);
+      const Index item = header.fortranOrder ? (c * rows + r % rows) * blocks + r / rows : r * columns + c;
+      const Bits bits = loadBits<Bits>(data.data() + static_cast<std::size_t>(item) * sizeof(Bits), type.swapped);
+      values(r, c) = finiteFloat(static_cast<double>(std::bit_cast<Item>(bits)), input, r % rows, c, block);
     }
   }
   return values;
 }
 
-}  // namespace
-
-attn::Matrix parseNpy(std::string_view bytes, const std::string& input) {
-  if (bytes.empty()) throw InputError("file_empty", {{"input", input}});
-  const NpyHeader header = parseNpyHeader(bytes, input);
-  const Dtype type = parseDtype(header.descr, input);
-  const Extent extent = extentOf(header.shape, input);
-  const std::string_view data = bytes.substr(header.dataAt);
-  requireSize(extent, type.bytes, data.size(), input);
-
-  const auto as = [&]<class Item, class Bits>() {
-    return decode<Item, Bits>(data, type.swapped, header.fortranOrder, extent, input);
-  };
+attn::Matrix parseItems(std::string_view data, const Dtype& type, const NpyHeader& header, const Extent& extent,
+                        const std::string& input) {
+  const auto as = [&]<class Item, class Bits>() { return decode<Item, Bits>(data, type, header, extent, input); };
   switch (type.kind) {
     case 'f':
       if (type.bytes == 2) return as.template operator()<Half, std::uint16_t>();
@@ -160,7 +158,16 @@ attn::Matrix parseNpy(std::string_view bytes, const std::string& input) {
   }
 }
 
-namespace {
+MatrixBlocks parseArray(std::string_view bytes, std::size_t mostDimensions, const std::string& input) {
+  if (bytes.empty()) throw InputError("file_empty", {{"input", input}});
+  const NpyHeader header = parseNpyHeader(bytes, input);
+  const Dtype type = parseDtype(header.descr, input);
+  const Extent extent = extentOf(header.shape, mostDimensions, input);
+  const std::string_view data = bytes.substr(header.dataAt);
+  requireSize(extent, type.bytes, data.size(), input);
+  const bool stacked = header.shape.size() == 3;
+  return {parseItems(data, type, header, extent, input), stacked ? static_cast<Index>(extent.blocks) : 0};
+}
 
 /// @param shape "2, 3"
 std::string headerOf(const std::string& shape) {
@@ -178,6 +185,10 @@ std::string headerOf(const std::string& shape) {
 }
 
 }  // namespace
+
+attn::Matrix parseNpy(std::string_view bytes, const std::string& input) { return parseArray(bytes, 2, input).values; }
+
+MatrixBlocks parseNpyBlocks(std::string_view bytes, const std::string& input) { return parseArray(bytes, 3, input); }
 
 std::string npyHeader(Index rows, Index columns) {
   return headerOf(std::to_string(rows) + ", " + std::to_string(columns));

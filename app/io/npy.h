@@ -7,6 +7,12 @@
 
 namespace lab {
 
+/// Matrices of one size, one under the other: (h, rows, columns) as (h · rows, columns).
+struct MatrixBlocks {
+  attn::Matrix values;
+  attn::Index blocks = 0;  ///< h; 0 where the array has no third dimension
+};
+
 /// Reads the bytes of a .npy file (versions 1 to 3, any real or boolean dtype, either order). A 0-d array is 1 × 1,
 /// a 1-d array one row. Sizes are checked against `bytes` before memory is taken.
 /// @param input its name in messages
@@ -14,6 +20,9 @@ namespace lab {
 ///         `too_many_dimensions`, `empty_array`, `array_size`, `not_finite`, `float_range`.
 /// Source: numpy/lib/format, NEP 1.
 attn::Matrix parseNpy(std::string_view bytes, const std::string& input);
+
+/// The same, and arrays of three dimensions too (`too_many_dimensions` from four on).
+MatrixBlocks parseNpyBlocks(std::string_view bytes, const std::string& input);
 
 /// The start of a version 1 .npy file for a float32 array in C order; the numbers follow, row by row.
 std::string npyHeader(attn::Index rows, attn::Index columns);

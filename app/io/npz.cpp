@@ -11,7 +11,6 @@
 
 #include "core/checks.h"
 #include "core/input_error.h"
-#include "io/npy.h"
 #include "io/zip_target.h"
 
 namespace lab {
@@ -119,6 +118,12 @@ std::string unpacked(zip_t* archive, zip_uint64_t index, const std::string& inpu
   return bytes;
 }
 
+std::string arrayBytes(std::string_view bytes, const std::optional<std::string>& name, const std::string& input) {
+  const Archive archive = openArchive(bytes, input);
+  const std::vector<Member> members = arraysOf(archive.get());
+  return unpacked(archive.get(), chosen(members, name, input).index, input);
+}
+
 bool exists(const NamedArray& array) { return !array.blocks.empty() && array.blocks.front() != nullptr; }
 
 /// Adds one array without copying its numbers.
@@ -146,10 +151,11 @@ bool addArray(zip_t* archive, const NamedArray& array, std::string& header) {
 }  // namespace
 
 attn::Matrix parseNpz(std::string_view bytes, const std::optional<std::string>& name, const std::string& input) {
-  const Archive archive = openArchive(bytes, input);
-  const std::vector<Member> members = arraysOf(archive.get());
-  const Member& member = chosen(members, name, input);
-  return parseNpy(unpacked(archive.get(), member.index, input), input);
+  return parseNpy(arrayBytes(bytes, name, input), input);
+}
+
+MatrixBlocks parseNpzBlocks(std::string_view bytes, const std::optional<std::string>& name, const std::string& input) {
+  return parseNpyBlocks(arrayBytes(bytes, name, input), input);
 }
 
 void writeNpz(const std::vector<NamedArray>& arrays, ByteSink& sink) {

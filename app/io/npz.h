@@ -8,6 +8,7 @@
 
 #include "core/types.h"
 #include "io/byte_sink.h"
+#include "io/npy.h"
 
 namespace lab {
 
@@ -17,6 +18,9 @@ namespace lab {
 /// @throws attn::InputError `zip_broken`, `npz_no_arrays`, `npz_several`, `npz_unknown_array`, `file_too_large`, and
 ///         those of `parseNpy`.
 attn::Matrix parseNpz(std::string_view bytes, const std::optional<std::string>& name, const std::string& input);
+
+/// The same, and arrays of three dimensions too.
+MatrixBlocks parseNpzBlocks(std::string_view bytes, const std::optional<std::string>& name, const std::string& input);
 
 /// An array to write: one matrix (rows, columns), or one for each of several heads (h, rows, columns).
 struct NamedArray {

@@ -69,6 +69,7 @@ Fit fitWithDecor(HeatmapRoom& room, Rect area) {
   Fit fit;
   for (const Decor& decor : steps) {
     room.decor = decor;
+    room.decor.bar = decor.bar && room.options.showBar;
     fit = fitMap(room, area);
     const float width = area.width - room.left(fit.turn) - room.right(fit.overflow);
     const float height = area.height - room.top(fit.turn) - room.bottom();

@@ -42,6 +42,7 @@ struct HeatmapOptions {
   ValueRange range;
   const ColourMapRow* map = nullptr;  ///< never null
   bool showValues = true;
+  bool showBar = true;
   bool interactive = false;  ///< on screen: fine cells label only what is hovered or selected
   Camera camera;
   std::optional<Cell> hover, selected;

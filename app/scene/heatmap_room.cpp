@@ -80,6 +80,7 @@ HeatmapRoom::HeatmapRoom(const MatrixPicture& shown, const HeatmapOptions& asked
       measure(measureText),
       ticks(roundTicks(asked.range)),
       emptyRows(emptyRowsOf(shown)) {
+  decor.bar = options.showBar;
   rowLabelWidth = widestLabel(picture.rowLabels, measure);
   columnLabelWidth = widestLabel(picture.columnLabels, measure);
   for (const double tick : ticks.values)

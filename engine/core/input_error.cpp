@@ -68,7 +68,7 @@ const std::vector<ErrorRow>& knownErrors() {
       {"npy_header", BadData, "{input} has a broken or cut-short .npy header; expected {expected}"},
       {"dtype", BadData, "{input} holds values of dtype {got}; expected one of {expected}"},
       {"dtype_object", BadData, "{input} holds Python objects; expected numbers, such as float32"},
-      {"too_many_dimensions", BadData, "{input} has {got} dimensions, {shape}; expected at most 2"},
+      {"too_many_dimensions", BadData, "{input} has {got} dimensions, {shape}; expected at most {expected}"},
       {"empty_array", BadData, "{input} is an empty array, {got}; expected at least one row and one column"},
       {"array_size", BadData, "{input} is cut short or broken: it holds {got} bytes of numbers; expected {expected}"},
       {"float_range", BadData, "{input}{place} is {got}; expected at most 3.4e38, the largest 32-bit float"},

@@ -80,7 +80,8 @@ TEST_F(CommandLine, RefusesOptionsThatExcludeEachOther) {
   expectError(2, {"compute", "--x", x, "--tokenizer", "word", "-o", out}, {"--x", "--tokenizer"});
   expectError(2, {"compute", "--q", x, "--k", x, "--w-q", x, "-o", out}, {"--q", "--w-q"});
   expectError(2, {"compute", "--q", x, "--k", x, "--projection", "random", "-o", out}, {"--q", "--projection"});
-  expectError(2, {"compute", "--q", x, "--k", x, "--position", "sinusoidal", "-o", out}, {"position", "sinusoidal"});
+  expectError(2, {"compute", "--q", x, "--k", x, "--position", "sinusoidal", "-o", out},
+              {"--position", "sinusoidal", "none or rope"});
 }
 
 TEST_F(CommandLine, RefusesWhatABareFigureHasNot) {
@@ -111,8 +112,8 @@ TEST_F(CommandLine, ChecksTheParametersOfTheScore) {
                            const std::vector<std::string>& parts) {
     expectError(code, {"compute", "--x", x, "--score", score, "--param", param, "-o", out}, parts);
   };
-  refused(2, "dot", "sigma=1", {"dot", "sigma"});
-  refused(2, "gaussian", "sigm=1", {"gaussian", "'sigm'", "'sigma'"});
+  refused(2, "dot", "sigma=1", {"--param sigma", "--score dot"});
+  refused(2, "gaussian", "sigm=1", {"--param", "gaussian", "'sigm'", "'sigma'"});
   refused(2, "gaussian", "sigma", {"--param", "NAME=NUMBER"});
   refused(2, "gaussian", "sigma=wide", {"--param sigma", "wide"});
   refused(2, "gaussian", "sigma=0", {"--param sigma", "0"});

@@ -1,8 +1,6 @@
 #include <cmath>
-#include <sstream>
 
 #include "cli/line_runner.h"
-#include "support/golden.h"
 
 // Heads, biases, given scores and weights through the command line. Tolerance of published numbers: half a unit of
 // the last digit given plus 1e-6 for 32-bit arithmetic.
@@ -17,24 +15,6 @@ std::string repeated(const std::string& row, int count) {
   std::string rows;
   for (int i = 0; i < count; ++i) rows += row;
   return rows;
-}
-
-/// Nine digits bring a 32-bit float back to the bit.
-std::string csvOf(const attn::Matrix& values) {
-  std::ostringstream out;
-  out.precision(9);
-  for (attn::Index r = 0; r < values.rows(); ++r)
-    for (attn::Index c = 0; c < values.cols(); ++c) out << values(r, c) << (c + 1 < values.cols() ? "," : "\n");
-  return out.str();
-}
-
-/// PyTorch applies X Wᵀ + b: a column of ones and the bias as W's last row say the same.
-std::string packedProjection(attn::Index part) {
-  const attn::Matrix weight = attn::test::golden("multi_head.npz", "in_proj_weight").floats();
-  const attn::Matrix bias = attn::test::golden("multi_head.npz", "in_proj_bias").floats();
-  attn::Matrix out(17, 16);
-  out << weight.middleRows(16 * part, 16).transpose(), bias.middleCols(16 * part, 16);
-  return csvOf(out);
 }
 
 }  // namespace
@@ -82,24 +62,6 @@ TEST_F(HeadsAndTables, RotaryScoresDependOnTheDistanceAlone) {
   expectNumbers({result["scores"][3][1], result["scores"][12][10]}, {1.90910, 1.90910}, 0.5e-5 + 1e-6);
 }
 
-TEST_F(HeadsAndTables, FourHeadsAgreeWithPyTorch) {
-  const attn::Matrix x = attn::test::golden("multi_head.npz", "x").floats();
-  attn::Matrix ones(x.rows(), 17);
-  ones << x, attn::Matrix::Ones(x.rows(), 1);
-  const attn::Matrix wO = attn::test::golden("multi_head.npz", "out_proj_weight").floats().transpose();
-  const nlohmann::json result =
-      compute({"--x", write("x.csv", csvOf(ones)), "--w-q", write("q.csv", packedProjection(0)), "--w-k",
-               write("k.csv", packedProjection(1)), "--w-v", write("v.csv", packedProjection(2)), "--w-o",
-               write("o.csv", csvOf(wO)), "--heads", "4"});
-  expectNumbers(result["weights"], attn::test::golden("multi_head.npz", "self_weights").values, 2e-6);
-  ASSERT_EQ(result["scores"].size(), 4U);
-  ASSERT_EQ(result["context"].size(), 4U);
-  EXPECT_EQ(result["context"][3][0].size(), 4U);
-  EXPECT_EQ(result["measures"].size(), 4U);
-  EXPECT_EQ(result["settings"]["heads"], 4);
-  EXPECT_EQ(result["settings"]["kv_heads"], 4);
-}
-
 TEST_F(HeadsAndTables, AnNpzOfSeveralHeadsHasThreeDimensions) {
   ASSERT_EQ(run({"compute", "--text", "a b c", "--heads", "2", "-o", path("o.npz")}).code, 0);
   EXPECT_NE(bytesOf(path("o.npz")).find("'shape': (2, 3, 3)"), std::string::npos);
@@ -114,7 +76,7 @@ TEST_F(HeadsAndTables, ABiasIsNamedInTheSettings) {
 }
 
 TEST_F(HeadsAndTables, WrongUseIsNamed) {
-  const std::string x = write("x.csv", "1,2,3\n"), s = write("s.csv", "1,2\n"), half = write("h.csv", "1,.5\n");
+  const std::string x = write("x.csv", "1,2,3\n"), s = write("s.csv", "1,2\n");
   const std::string out = path("o.json");
   expectError(2, {"compute", "--x", x, "--heads", "2", "-o", out}, {"--x", "3", "2"});
   expectError(2, {"compute", "--x", x, "--heads", "3", "--kv-heads", "2", "-o", out}, {"2", "3"});
@@ -124,5 +86,11 @@ TEST_F(HeadsAndTables, WrongUseIsNamed) {
   expectError(2, {"compute", "--text", "a", "--bias", "alibbi", "-o", out}, {"--bias", "alibi"});
   expectError(2, {"compute", "--text", "a", "--bias", "relative:x", "-o", out}, {"--bias", "BUCKETS"});
   expectError(2, {"compute", "--text", "a", "--mask", "custom", "-o", out}, {"--mask", "custom:FILE"});
-  expectError(2, {"compute", "--scores", s, "--mask", "custom:" + half, "-o", out}, {"--mask custom", "0.5"});
+}
+
+TEST_F(HeadsAndTables, EveryNumberOfACustomMaskButZeroLetsAttend) {
+  const std::string scores = write("s.csv", "0,0,0,0\n"), mask = write("m.csv", "1,0,-2,0.5\n");
+  const nlohmann::json result = compute({"--scores", scores, "--mask", "custom:" + mask});
+  expectNumbers(result["weights"], {1.0 / 3, 0, 1.0 / 3, 1.0 / 3}, 1e-7);
+  EXPECT_EQ(result["settings"]["mask"][0]["custom"], nlohmann::json({{1, 0, 1, 1}}));
 }

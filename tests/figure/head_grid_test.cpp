@@ -5,7 +5,7 @@
 #include <cmath>
 
 #include "figure/heatmap_figure.h"
-#include "figure/pango_text.h"
+#include "figure/text_raster.h"
 #include "pipeline/pipeline.h"
 #include "png_reader.h"
 #include "support/errors.h"
@@ -50,7 +50,7 @@ TEST(HeadGrid, GivesEveryHeadCellsOfOneSizeInTheFigureAndApart) {
       SCOPED_TRACE(heads);
       const HeadGrid grid = gridOf(headsOf(heads), size, "");
       ASSERT_EQ(grid.layouts.size(), static_cast<std::size_t>(heads));
-      if (size) EXPECT_EQ(grid.size, *size);
+      EXPECT_EQ(grid.size, size.value_or(grid.size));
       for (std::size_t a = 0; a < grid.layouts.size(); ++a) {
         const Rect map = grid.layouts[a].map;
         EXPECT_EQ(grid.layouts[a].cell, grid.layouts[0].cell);
@@ -89,7 +89,7 @@ TEST(HeadGrid, HasItsTitleAboveAll) {
   const SceneText& title = grid.layouts[0].labels.back();
   for (const HeatmapLayout& layout : grid.layouts)
     for (const SceneText& label : layout.labels)
-      if (&label != &title) EXPECT_GT(label.at.y, title.at.y + 16) << label.text;
+      EXPECT_TRUE(&label == &title || label.at.y > title.at.y + 16) << label.text;
 }
 
 TEST(GridColumns, LeaveFewPlacesEmptyAndTheWholeNearlyAsWideAsHigh) {

@@ -1,8 +1,6 @@
 #include <zip.h>
 
-#include <fstream>
 #include <limits>
-#include <memory>
 
 #include "cli/line_runner.h"
 #include "support/npy_samples.h"
@@ -97,20 +95,22 @@ std::vector<BadFile> badNpys() {
 
 /// A zip of these files.
 std::string npzOf(const std::vector<std::pair<std::string, std::string>>& members) {
-  const std::string path = (std::filesystem::temp_directory_path() / "XXXXXX").string();
-  std::string name = path;
-  const int descriptor = mkstemp(name.data());
-  if (descriptor >= 0) ::close(descriptor);
-  zip_t* archive = zip_open(name.c_str(), ZIP_CREATE | ZIP_TRUNCATE, nullptr);
+  zip_source_t* bytes = zip_source_buffer_create(nullptr, 0, 0, nullptr);
+  zip_source_keep(bytes);  // the archive takes one hold of it
+  zip_t* archive = zip_open_from_source(bytes, ZIP_TRUNCATE, nullptr);
   for (const auto& [member, contents] : members) {
     zip_source_t* source = zip_source_buffer(archive, contents.data(), contents.size(), 0);
     zip_file_add(archive, member.c_str(), source, ZIP_FL_ENC_UTF_8);
   }
   zip_close(archive);
-  std::ifstream file(name, std::ios::binary);
-  std::string bytes{std::istreambuf_iterator<char>(file), {}};
-  std::filesystem::remove(name);
-  return bytes;
+  zip_stat_t status;
+  zip_source_stat(bytes, &status);
+  std::string out(status.size, '\0');
+  zip_source_open(bytes);
+  zip_source_read(bytes, out.data(), out.size());
+  zip_source_close(bytes);
+  zip_source_free(bytes);
+  return out;
 }
 
 std::vector<BadFile> badNpzs() {

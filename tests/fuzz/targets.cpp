@@ -36,6 +36,12 @@ void requireGood(const attn::Matrix& values) {
   promise(values.allFinite(), "every number is finite");
 }
 
+void requireGoodBlocks(const std::optional<MatrixBlocks>& array) {
+  if (!array) return;
+  requireGood(array->values);
+  promise(array->blocks == 0 || array->values.rows() % array->blocks == 0, "matrices of an array are of one size");
+}
+
 void requireText(const std::vector<std::string>& texts) {
   for (const std::string& text : texts)
     promise(attn::firstInvalidUtf8(text) == std::string_view::npos, "a label is valid UTF-8");
@@ -45,11 +51,14 @@ void requireText(const std::vector<std::string>& texts) {
 
 void npy(std::string_view bytes) {
   if (const auto values = readOrRefused([&] { return parseNpy(bytes, "x"); })) requireGood(*values);
+  requireGoodBlocks(readOrRefused([&] { return parseNpyBlocks(bytes, "x"); }));
 }
 
 void npz(std::string_view bytes) {
-  for (const std::optional<std::string>& name : {std::optional<std::string>{}, std::optional<std::string>{"a"}})
+  for (const std::optional<std::string>& name : {std::optional<std::string>{}, std::optional<std::string>{"a"}}) {
     if (const auto values = readOrRefused([&] { return parseNpz(bytes, name, "x"); })) requireGood(*values);
+    requireGoodBlocks(readOrRefused([&] { return parseNpzBlocks(bytes, name, "x"); }));
+  }
 }
 
 void csv(std::string_view bytes) {

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
+
 #include "io/files.h"
 #include "io/npz.h"
 #include "support/errors.h"
@@ -127,6 +129,36 @@ TEST(NpyHeader, IsReadBackAndLeavesTheNumbersAligned) {
     EXPECT_EQ(header.back(), '\n');
   }
   EXPECT_EQ(parseNpy(npyHeader(1, 2) + bytesOf<float>({1, 2}), "x"), matrixOf({{1, 2}}));
+}
+
+TEST(ParseNpyBlocks, StacksTheMatricesOfThreeDimensionsInBothLayouts) {
+  const Matrix expected = matrixOf({{0, 1, 2}, {10, 11, 12}, {100, 101, 102}, {110, 111, 112}});
+  const std::string rows = bytesOf<std::int16_t>({0, 1, 2, 10, 11, 12, 100, 101, 102, 110, 111, 112});
+  const std::string columns = bytesOf<std::int16_t>({0, 100, 10, 110, 1, 101, 11, 111, 2, 102, 12, 112});
+  for (const bool fortran : {false, true}) {
+    const MatrixBlocks read =
+        parseNpyBlocks(npyFile(npyDict("<i2", "(2, 2, 3)", fortran), fortran ? columns : rows), "x");
+    EXPECT_EQ(read.blocks, 2);
+    EXPECT_EQ(read.values, expected) << fortran;
+  }
+  EXPECT_EQ(parseNpyBlocks(npyFile(npyDict("<i2", "(4, 3)"), rows), "x").blocks, 0);
+  EXPECT_EQ(parseNpyBlocks(npyFile(npyDict("<i2", "(1, 4, 3)"), rows), "x").blocks, 1);
+}
+
+TEST(ParseNpyBlocks, NamesTheMatrixOfANumberThatIsNotFinite) {
+  const std::string numbers = bytesOf<float>({1, 2, 3, 4, 5, NAN});
+  EXPECT_EQ(errorOf([&] { parseNpyBlocks(npyFile(npyDict("<f4", "(3, 1, 2)"), numbers), "x"); }).argument("place"),
+            "[2, 0, 1]");
+}
+
+TEST(ParseNpyBlocks, RefusesFourDimensionsEmptyArraysAndWrongSizes) {
+  const auto refused = [](const char* shape, const std::vector<float>& numbers) {
+    return errorOf([&] { parseNpyBlocks(npyFile(npyDict("<f4", shape), bytesOf<float>(numbers)), "x"); });
+  };
+  EXPECT_EQ(refused("(1, 1, 1, 1)", {1}).argument("expected"), "3");
+  EXPECT_EQ(refused("(0, 2, 2)", {}).id, "empty_array");
+  EXPECT_EQ(refused("(2, 2, 2)", {1, 2, 3, 4}).argument("expected"), "2 × 2 × 2 × 4");
+  EXPECT_EQ(refused("(4294967296, 4294967296, 4294967296)", {}).id, "array_size") << "nothing overflows";
 }
 
 }  // namespace

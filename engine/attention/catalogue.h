@@ -40,7 +40,7 @@ struct NormalizerRow {
   Title summary;
   const char* formula;
   bool usesTemperature;
-  bool exponential;  ///< ln p = s / τ + a constant of the row: see measureSoftmaxRows
+  bool exponential;  ///< softmax, whose row maxima outlive a temperature and whose sums are measures: see softmax.h
   const char* source;
   Matrix (*compute)(const Matrix& scores, const Mask& visible, double tau, const WorkShare&);
   std::vector<WeightStep> (*explain)(std::span<const float> scores, std::span<const bool> visible, double tau);

@@ -4,7 +4,9 @@
 #include <cmath>
 #include <limits>
 
+#include "attention/softmax.h"
 #include "attention/weight_rows.h"
+#include "core/matrix_memory.h"
 #include "core/row_blocks.h"
 
 namespace attn {
@@ -24,12 +26,12 @@ template <class WeighRow>
 Matrix byRow(const Matrix& scores, const Mask& visible, double nanosecondsPerKey, const WorkShare& work,
              WeighRow&& weighRow) {
   assert(scores.rows() == visible.rows() && scores.cols() == visible.cols());
-  Matrix weights(scores.rows(), scores.cols());
-  forRowBlocks(scores.rows(), nanosecondsPerKey * static_cast<double>(scores.cols()), work,
-               [&](Index first, Index count) {
-                 for (Index row = first; row < first + count; ++row)
-                   weighRow(rowOf(scores, row), rowOf(visible, row), rowOf(weights, row));
-               });
+  Matrix weights = unfilledMatrix(scores.rows(), scores.cols());
+  forRowBlocksOnThreads(scores.rows(), nanosecondsPerKey * static_cast<double>(scores.cols()), work,
+                        [&](Index first, Index count) {
+                          for (Index row = first; row < first + count; ++row)
+                            weighRow(rowOf(scores, row), rowOf(visible, row), rowOf(weights, row));
+                        });
   return weights;
 }
 
@@ -58,12 +60,6 @@ WeightStep weightStep(const std::vector<float>& weights, const char* label = "÷
 }
 
 }  // namespace
-
-Matrix softmaxRows(const Matrix& scores, const Mask& visible, double tau, const WorkShare& work) {
-  SoftmaxScratch scratch(scores.cols());
-  return byRow(scores, visible, 5, work,
-               [&](auto row, auto mask, auto weights) { scratch.weigh(row, mask, tau, weights); });
-}
 
 Matrix sparsemaxRows(const Matrix& scores, const Mask& visible, double tau, const WorkShare& work) {
   return byRow(scores, visible, 10, work,
@@ -95,7 +91,7 @@ Matrix uniformRows(const Matrix& scores, const Mask& visible, double, const Work
 std::vector<WeightStep> explainSoftmax(std::span<const float> scores, std::span<const bool> visible, double tau) {
   const std::size_t keys = scores.size();
   std::vector<float> weights(keys);
-  SoftmaxScratch(static_cast<Index>(keys)).weigh(scores, visible, tau, weights);
+  softmaxRow(scores, visible, tau, weights);
   double highest = -std::numeric_limits<double>::infinity();
   for (std::size_t key = 0; key < keys; ++key)
     if (seen(visible, key)) highest = std::max(highest, static_cast<double>(scores[key]));

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/matrix_memory.h"
 #include "core/products.h"
 #include "core/row_blocks.h"
 
@@ -29,9 +30,8 @@ Matrix dotScores(const Matrix& queries, const Matrix& keys, const Parameters&, c
 }
 
 Matrix scaledDotScores(const Matrix& queries, const Matrix& keys, const Parameters&, const WorkShare& work) {
-  Matrix scores = productTransposed(queries, keys, work);
-  scores *= static_cast<float>(1.0 / std::sqrt(static_cast<double>(queries.cols())));
-  return scores;
+  const double scale = 1.0 / std::sqrt(static_cast<double>(queries.cols()));
+  return productTransposed(queries, keys, work, static_cast<float>(scale));
 }
 
 Matrix generalScores(const Matrix& queries, const Matrix& keys, const Parameters& parameters, const WorkShare& work) {
@@ -40,9 +40,8 @@ Matrix generalScores(const Matrix& queries, const Matrix& keys, const Parameters
 }
 
 Matrix cosineScores(const Matrix& queries, const Matrix& keys, const Parameters& parameters, const WorkShare& work) {
-  Matrix scores = productTransposed(unitRows(queries), unitRows(keys), work);
-  scores *= static_cast<float>(parameters.numbers.at("beta"));
-  return scores;
+  const float beta = static_cast<float>(parameters.numbers.at("beta"));
+  return productTransposed(unitRows(queries), unitRows(keys), work, beta);
 }
 
 Matrix locationScores(const Matrix& queries, const Matrix& keys, const Parameters& parameters, const WorkShare& work) {
@@ -63,13 +62,14 @@ Matrix gaussianScores(const Matrix& queries, const Matrix& keys, const Parameter
   const float scale = static_cast<float>(-1.0 / (2.0 * sigma * sigma));
   const Matrix byDimension = keys.transpose();  // (d, m): the inner loop runs along the keys
   const Index tile = 512;                       // keys whose partial sums stay in the first-level cache
-  Matrix scores = Matrix::Zero(queries.rows(), keys.rows());
+  Matrix scores = unfilledMatrix(queries.rows(), keys.rows());
   const double nanosecondsPerRow = 0.8 * static_cast<double>(keys.size());
-  forRowBlocks(queries.rows(), nanosecondsPerRow, work, [&](Index first, Index count) {
+  forRowBlocksOnThreads(queries.rows(), nanosecondsPerRow, work, [&](Index first, Index count) {
     for (Index key = 0; key < keys.rows(); key += tile) {
       const Index width = std::min(tile, keys.rows() - key);
       for (Index query = first; query < first + count; ++query) {
         auto sums = scores.row(query).segment(key, width).array();
+        sums.setZero();
         for (Index d = 0; d < queries.cols(); ++d)
           sums += (byDimension.row(d).segment(key, width).array() - queries(query, d)).square();
         sums *= scale;

@@ -9,18 +9,6 @@ namespace attn {
 // One row each, shared by the normalizers and by their explanations, so that both give the same bits.
 // `visible` is empty where every key may be attended. Every function fills all of `weights`.
 
-/// Room for one row of softmax, padded to whole vector registers: every key goes through the same
-/// vectorised exponential, whatever its place in the row.
-class SoftmaxScratch {
- public:
-  explicit SoftmaxScratch(Index keys);
-  void weigh(std::span<const float> scores, std::span<const bool> visible, double tau, std::span<float> weights);
-
- private:
-  Eigen::ArrayXf room_;
-  float floor_;
-};
-
 /// The threshold t of a row's shifted scores z = (s − max) / τ, and what is left of the simplex above it.
 struct Threshold {
   double highest = 0;  ///< the largest visible score
@@ -40,9 +28,6 @@ void hardmaxRow(std::span<const float> scores, std::span<const bool> visible, st
 void sigmoidRow(std::span<const float> scores, std::span<const bool> visible, double tau, std::span<float> weights);
 void ratioRow(std::span<const float> scores, std::span<const bool> visible, std::span<float> weights);
 void uniformRow(std::span<const bool> visible, std::span<float> weights);
-
-/// Whether every key of the row may be attended.
-bool allVisible(std::span<const bool> visible);
 
 /// Σ in double of float partial sums over short runs: vectorised, and as exact as needed.
 template <class Array>

@@ -2,8 +2,11 @@
 
 #include <algorithm>
 #include <array>
+#include <atomic>
 #include <charconv>
 #include <cmath>
+
+#include "core/row_blocks.h"
 
 namespace attn {
 namespace {
@@ -51,9 +54,13 @@ void requireNotEmpty(std::string_view name, const Matrix& values) {
     throw InputError("shape", {{"input", std::string(name)}, {"got", shapeText(values)}, {"expected", "≥ 1 × ≥ 1"}});
 }
 
-void requireFiniteRow(std::string_view name, const Matrix& values, Index row) {
+bool isFiniteRow(const Matrix& values, Index row) {
   // 0 times NaN or ∞ is NaN and stays NaN in a sum: one vectorised pass without a branch an element.
-  if ((values.row(row).array() * 0.0F).sum() == 0.0F) return;
+  return (values.row(row).array() * 0.0F).sum() == 0.0F;
+}
+
+void requireFiniteRow(std::string_view name, const Matrix& values, Index row) {
+  if (isFiniteRow(values, row)) return;
   for (Index column = 0; column < values.cols(); ++column)
     if (!std::isfinite(values(row, column)))
       throw InputError("not_finite", {{"input", std::string(name)},
@@ -62,7 +69,15 @@ void requireFiniteRow(std::string_view name, const Matrix& values, Index row) {
 }
 
 void requireFinite(std::string_view name, const Matrix& values) {
-  for (Index row = 0; row < values.rows(); ++row) requireFiniteRow(name, values, row);
+  std::atomic<bool> finite = true;
+  const double nanosecondsPerNumber = 0.3;
+  forRowBlocksOnThreads(values.rows(), nanosecondsPerNumber * static_cast<double>(values.cols()), WorkShare::none(),
+                        [&](Index first, Index count) {
+                          for (Index row = first; row < first + count; ++row)
+                            if (!isFiniteRow(values, row)) finite = false;
+                        });
+  // Only now in order, so that the first one is named.
+  for (Index row = 0; !finite && row < values.rows(); ++row) requireFiniteRow(name, values, row);
 }
 
 void requireShape(std::string_view name, const Matrix& values, Index rows, Index columns) {

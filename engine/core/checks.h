@@ -23,6 +23,9 @@ std::string rangeText(double low, double high);
 /// @throws InputError `shape` if there is no row or no column.
 void requireNotEmpty(std::string_view name, const Matrix& values);
 
+/// Whether the row has neither NaN nor ∞.
+bool isFiniteRow(const Matrix& values, Index row);
+
 /// @throws InputError `not_finite` naming the first NaN or ∞ with its index, counting from 0.
 void requireFinite(std::string_view name, const Matrix& values);
 /// The same of one row.

@@ -3,56 +3,50 @@
 #include <algorithm>
 #include <cassert>
 
+#include "core/matrix_memory.h"
+#include "kernels/fused_attention.h"
+#include "kernels/matrix_product.h"
+
 namespace attn {
 namespace {
 
-struct Tile {
-  Index rows, columns;
-};
-
-// At most some 10 ms of multiply-adds. Rows are kept together as long as there are enough of them for the
-// product to reuse what it packs; only then are columns split too.
-Tile tileOf(Index rows, Index columns, Index depth) {
-  const double multiplyAdds = 4e7;
-  const double perRow = static_cast<double>(columns) * static_cast<double>(depth);
-  const Index fitting = static_cast<Index>(std::min(multiplyAdds / std::max(perRow, 1.0), 1e9));
-  const Index enough = 64;
-  if (fitting >= std::min(rows, enough)) return {fitting, columns};
-  const double perCell = static_cast<double>(enough) * static_cast<double>(depth);
-  return {enough, std::max<Index>(16, static_cast<Index>(multiplyAdds / perCell))};
-}
-
-template <class Multiply>
-Matrix tiled(Index rows, Index columns, Index depth, const WorkShare& work, Multiply&& multiply) {
-  Matrix out(rows, columns);
-  const Tile tile = tileOf(rows, columns, depth);
-  for (Index row = 0; row < rows; row += tile.rows) {
-    const Index height = std::min(tile.rows, rows - row);
-    for (Index column = 0; column < columns; column += tile.columns) {
-      const Index width = std::min(tile.columns, columns - column);
-      const double done =
-          static_cast<double>(row) + static_cast<double>(height * column) / static_cast<double>(columns);
-      work.progress(done / static_cast<double>(rows));
-      multiply(out.block(row, column, height, width), row, column);
-    }
-  }
-  return out;
-}
+std::size_t size(Index count) { return static_cast<std::size_t>(count); }
 
 }  // namespace
 
 Matrix product(const Matrix& left, const Matrix& right, const WorkShare& work) {
-  assert(left.cols() == right.rows());
-  return tiled(left.rows(), right.cols(), left.cols(), work, [&](auto out, Index row, Index column) {
-    out.noalias() = left.middleRows(row, out.rows()) * right.middleCols(column, out.cols());
-  });
+  assert(left.cols() == right.rows() && left.cols() > 0);
+  Matrix out = unfilledMatrix(left.rows(), right.cols());
+  kernels::MatrixProduct p;
+  p.rows = size(left.rows()), p.columns = size(right.cols());
+  p.leftStep = size(left.cols()), p.rightStep = p.outStep = p.columns;
+  p.out = out.data();
+  // A sum over thousands of keys is a sum of sums: more exact, and what is packed stays in the caches.
+  const Index most = 1024, parts = (left.cols() + most - 1) / most;
+  for (Index part = 0; part < parts; ++part) {
+    const Index first = part * most;
+    p.depth = size(std::min(most, left.cols() - first));
+    p.left = left.data() + first;
+    p.right = right.data() + first * right.cols();
+    p.accumulate = part > 0;
+    const WorkShare share = work.part(part, parts);
+    kernels::multiply(p, kernels::Progress::to(share));
+  }
+  return out;
 }
 
-Matrix productTransposed(const Matrix& left, const Matrix& right, const WorkShare& work) {
+// These are attention's scores, whose kernel writes large results past the caches.
+Matrix productTransposed(const Matrix& left, const Matrix& right, const WorkShare& work, float scale) {
   assert(left.cols() == right.cols());
-  return tiled(left.rows(), right.rows(), left.cols(), work, [&](auto out, Index row, Index column) {
-    out.noalias() = left.middleRows(row, out.rows()) * right.middleRows(column, out.cols()).transpose();
-  });
+  Matrix out = unfilledMatrix(left.rows(), right.rows());
+  kernels::AttentionProblem p;
+  p.queries = size(left.rows()), p.keys = size(right.rows()), p.width = size(left.cols());
+  p.q = left.data(), p.queryStep = p.width;
+  p.k = right.data(), p.keyStep = p.width;
+  p.scale = scale;
+  p.scores = out.data();
+  kernels::attend(p, kernels::Progress::to(work));
+  return out;
 }
 
 }  // namespace attn

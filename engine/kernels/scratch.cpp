@@ -1,5 +1,6 @@
 #include "kernels/scratch.h"
 
+#include <cstdint>
 #include <cstdlib>
 #include <new>
 #include <vector>
@@ -18,9 +19,7 @@ float* allocate(std::size_t bytes) {
   const std::size_t alignment = huge ? hugePage : line;
   void* at = std::aligned_alloc(alignment, (bytes + alignment - 1) / alignment * alignment);
   if (at == nullptr) throw std::bad_alloc();
-#if defined(__linux__)
-  if (huge) madvise(at, bytes, MADV_HUGEPAGE);  // a wish; ordinary pages work as well
-#endif
+  preferHugePages(at, bytes);
   return static_cast<float*>(at);
 }
 
@@ -64,5 +63,14 @@ Scratch::~Scratch() {
 
 float* allocateFloats(std::size_t count) { return allocate(count * sizeof(float) + line); }
 void freeFloats(float* floats) { std::free(floats); }
+
+void preferHugePages([[maybe_unused]] void* at, [[maybe_unused]] std::size_t bytes) {
+#if defined(__linux__)
+  if (bytes < 2 * hugePage) return;
+  const std::uintptr_t page = 4096, from = reinterpret_cast<std::uintptr_t>(at),
+                       first = (from + page - 1) / page * page;
+  madvise(reinterpret_cast<void*>(first), bytes - (first - from), MADV_HUGEPAGE);  // a wish; others work as well
+#endif
+}
 
 }  // namespace attn::kernels

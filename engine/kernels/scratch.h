@@ -24,4 +24,7 @@ class Scratch {
 float* allocateFloats(std::size_t count);
 void freeFloats(float* floats);
 
+/// Asks for huge pages where `bytes` from `at` on hold some, before they are first used.
+void preferHugePages(void* at, std::size_t bytes);
+
 }  // namespace attn::kernels

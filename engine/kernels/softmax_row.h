@@ -19,7 +19,8 @@ struct SoftmaxRow {
   std::size_t keys = 0;
   float highest = 0;     ///< the largest visible score; −∞ where none is, and then the exponentials are 0
   double perTau = 1;     ///< 1/τ
-  bool moments = false;  ///< whether `moment` is wanted
+  float place = 0;       ///< of the query among the keys, from which distances are counted
+  bool moments = false;  ///< whether `moment` and `distance` are wanted
   bool stream = false;   ///< weights are written past the caches
   /// (keys + 16), aligned to 64 bytes: the pending row's exponentials, which go to their weights while this row's
   /// take their place: the one waits for the memory, the other for the arithmetic.
@@ -28,8 +29,9 @@ struct SoftmaxRow {
 };
 
 struct SoftmaxSums {
-  double sum = 0;     ///< Z = Σ exp((s − s_max) / τ)
-  double moment = 0;  ///< Σ exp((s − s_max) / τ) (s − s_max)
+  double sum = 0;       ///< Z = Σ exp((s − s_max) / τ)
+  double moment = 0;    ///< Σ exp((s − s_max) / τ) (s − s_max)
+  double distance = 0;  ///< Σ exp((s − s_max) / τ) |key − place|
 };
 
 struct SoftmaxKernels {

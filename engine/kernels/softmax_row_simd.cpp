@@ -24,13 +24,23 @@ HWY_INLINE Floats load(const float* scores, const unsigned char* visible, std::s
   return hn::IfThenElse(visibleLanes(visible, count), all, constant(minusInfinity));
 }
 
-// One vector: its exponentials go to `to` and into the sums.
+// Sums of exponentials, alone and times (s − s_max) and |key − place|, lane by lane.
+struct LaneSums {
+  Floats sum, moment, distance;
+};
+
+HWY_INLINE LaneSums noSums() { return {hn::Zero(Tag()), hn::Zero(Tag()), hn::Zero(Tag())}; }
+
+// One vector: its exponentials go to `to` and into the sums. @param offset key − place
 template <bool moments>
-HWY_INLINE void addPowers(Floats x, Floats factor, float* to, Floats& sum, Floats& moment) {
+HWY_INLINE void addPowers(Floats x, Floats factor, Floats offset, float* to, LaneSums& sums) {
   hn::Mask<Tag> counts;
   const Floats e = fallingExponential(x, factor, counts);
-  if constexpr (moments) moment = hn::MulAdd(e, hn::IfThenElseZero(counts, x), moment);  // 0 · ∞ would be NaN
-  sum = hn::Add(sum, e);
+  if constexpr (moments) {
+    sums.moment = hn::MulAdd(e, hn::IfThenElseZero(counts, x), sums.moment);  // 0 · ∞ would be NaN
+    sums.distance = hn::MulAdd(e, hn::Abs(offset), sums.distance);
+  }
+  sums.sum = hn::Add(sums.sum, e);
   hn::Store(e, Tag(), to);
 }
 
@@ -74,27 +84,32 @@ SoftmaxSums exponentials(const SoftmaxRow& row) {
   // The pending row is written a little ahead, from one whole vector of the result to another.
   const std::size_t ahead = row.stream && row.pending.weights != nullptr ? toAlignment(row.pending.weights) : 0;
   std::size_t written = 0;
-  Floats sums = hn::Zero(Tag()), lostOfSums = sums, products = sums, lostOfProducts = sums;
+  const Floats step = constant(static_cast<float>(lanes));
+  Floats offset = hn::Sub(hn::Iota(Tag(), 0), constant(row.place));
+  LaneSums all = noSums(), lost = noSums();
   for (std::size_t first = 0; first < row.keys; first += runKeys) {
     const std::size_t end = row.keys - first < runKeys ? row.keys : first + runKeys;
     const std::size_t writtenEnd = row.keys - end < ahead ? row.keys : end + ahead;
     writePending(row, written, writtenEnd);
     written = writtenEnd;
-    Floats sum = hn::Zero(Tag()), moment = hn::Zero(Tag());
+    LaneSums sums = noSums();
     std::size_t key = first;
-    for (; key + lanes <= end; key += lanes) {
+    for (; key + lanes <= end; key += lanes, offset = hn::Add(offset, step)) {
       if (lanes == 16 || key % 16 == 0) hwy::Prefetch(row.scores + key + keysAhead);
       addPowers<moments>(hn::Sub(load<masked>(row.scores + key, masked ? row.visible + key : nullptr, lanes), highest),
-                         factor, row.room + key, sum, moment);
+                         factor, offset, row.room + key, sums);
     }
     if (key < end)
       addPowers<moments>(
           hn::Sub(load<masked>(row.scores + key, masked ? row.visible + key : nullptr, end - key), highest), factor,
-          row.room + key, sum, moment);
-    addCarefully(sum, sums, lostOfSums);
-    if (moments) addCarefully(moment, products, lostOfProducts);
+          offset, row.room + key, sums);
+    addCarefully(sums.sum, all.sum, lost.sum);
+    if (moments) {
+      addCarefully(sums.moment, all.moment, lost.moment);
+      addCarefully(sums.distance, all.distance, lost.distance);
+    }
   }
-  return {laneSum(sums), moments ? laneSum(products) : 0};
+  return {laneSum(all.sum), moments ? laneSum(all.moment) : 0, moments ? laneSum(all.distance) : 0};
 }
 
 SoftmaxSums softmaxRow(const SoftmaxRow& row) {

@@ -33,7 +33,7 @@ class RowWriter {
     row_.keys = p_.keys;
     row_.perTau = 1.0 / p_.tau;
     row_.stream = p_.weights != nullptr && streams(p_.queries * p_.keys);
-    row_.moments = p_.entropy != nullptr;
+    row_.moments = p_.entropy != nullptr || p_.meanDistance != nullptr;
     row_.room = room_.data();
   }
 
@@ -42,11 +42,13 @@ class RowWriter {
     row_.scores = p_.scores + query * p_.keys;
     row_.visible = bytes(p_.visible, query * p_.keys);
     row_.highest = p_.rowMaxima[query];
+    row_.place = static_cast<float>(query);
     const SoftmaxSums sums = kernels_.row(row_);
     finishPending();
     const bool empty = sums.sum == 0;
     if (p_.entropy != nullptr)
       p_.entropy[query] = empty ? 0 : std::log(sums.sum) - sums.moment / sums.sum * row_.perTau;
+    if (p_.meanDistance != nullptr) p_.meanDistance[query] = empty ? 0 : sums.distance / sums.sum;
     if (p_.maximum != nullptr) p_.maximum[query] = empty ? 0 : 1.0 / sums.sum;
     row_.pending.factor = empty ? 0.0F : static_cast<float>(1.0 / sums.sum);
     row_.pending.weights = p_.weights == nullptr ? nullptr : p_.weights + query * p_.keys;

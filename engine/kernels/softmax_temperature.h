@@ -20,7 +20,8 @@ struct TemperatureProblem {
 
   float* weights = nullptr;  ///< (n, m)
   double* entropy = nullptr;  ///< (n) −Σ p ln p in nats, as ln Z − Σ p (s − s_max) / τ; effective keys are its exp
-  double* maximum = nullptr;  ///< (n) the largest weight, 1 / Z; 0 in a row with no key left
+  double* meanDistance = nullptr;  ///< (n) Σ p |i − j|
+  double* maximum = nullptr;       ///< (n) the largest weight, 1 / Z; 0 in a row with no key left
 
   /// The picture of the weights at the screen's resolution, (pictureRows, pictureColumns): each texel the largest
   /// of the cells from ⌊i · cells / texels⌋ on. 1 … n and 1 … m texels.

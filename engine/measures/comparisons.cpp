@@ -97,7 +97,7 @@ double kendallTau(std::span<const float> p, std::span<const float> r) {
 std::vector<RowComparison> compareRows(const Matrix& a, const Matrix& b, const WorkShare& work) {
   assert(a.rows() == b.rows() && a.cols() == b.cols());
   std::vector<RowComparison> rows(static_cast<std::size_t>(a.rows()));
-  forRowBlocks(a.rows(), 200 * static_cast<double>(a.cols()), work, [&](Index first, Index count) {
+  forRowBlocksOnThreads(a.rows(), 200 * static_cast<double>(a.cols()), work, [&](Index first, Index count) {
     for (Index row = first; row < first + count; ++row) rows[static_cast<std::size_t>(row)] = compare(a, b, row);
   });
   return rows;

@@ -13,7 +13,6 @@ namespace attn {
 namespace {
 
 const double undefinedNumber = std::numeric_limits<double>::quiet_NaN();
-const float largestFloat = std::numeric_limits<float>::max();
 
 using Row = Eigen::Map<const Eigen::ArrayXf>;
 
@@ -30,16 +29,16 @@ double entropyOf(const Row& weights) {
   return sum;
 }
 
-// Differences are kept finite so that 0 · ∞ cannot arise from the largest floats.
-double softmaxEntropyOf(const Row& weights, const Row& scores, double tau, Index maximumAt) {
-  const float highest = scores(maximumAt);
-  const double tilted = wideSum(weights * (scores - highest).max(-largestFloat).min(largestFloat));
-  return -std::log(static_cast<double>(weights(maximumAt))) - tilted / tau;
+// A measured entropy may be a hair below 0, or −0: one key has all the weight; NaN stays.
+void setEntropy(double measured, RowMeasures& out) {
+  out.entropy = measured <= 0 ? 0.0 : measured;
+  out.effectiveKeys = std::exp(out.entropy);
 }
 
-// All but the entropy of row `i`, which `entropy(row, maximumAt)` gives. `places` is 0, 1, 2, …
-template <class Entropy>
-RowMeasures measureRow(const Row& weights, Index i, bool empty, const Eigen::ArrayXf& places, Entropy&& entropy) {
+double diagonalOf(const Row& weights, Index i) { return i < weights.size() ? static_cast<double>(weights(i)) : 0.0; }
+
+// @param places 0, 1, 2, …
+RowMeasures measureRow(const Row& weights, Index i, bool empty, const Eigen::ArrayXf& places) {
   RowMeasures out;
   out.empty = empty;
   if (empty) return out;
@@ -51,40 +50,63 @@ RowMeasures measureRow(const Row& weights, Index i, bool empty, const Eigen::Arr
   const float highest = weights.maxCoeff();
   out.maximum = static_cast<double>(highest);
   out.maximumAt = std::find(weights.begin(), weights.end(), highest) - weights.begin();
-  out.diagonalMass = i < weights.size() ? static_cast<double>(weights(i)) : 0.0;
-  const double measured = entropy(weights, out.maximumAt);
-  out.entropy = measured <= 0 ? 0.0 : measured;  // a hair below 0, or −0: one key has all the weight; NaN stays
-  out.effectiveKeys = std::exp(out.entropy);
+  out.diagonalMass = diagonalOf(weights, i);
+  setEntropy(entropyOf(weights), out);
   return out;
 }
 
-template <class Entropy>
-std::vector<RowMeasures> measure(const Matrix& weights, const Mask& visible, double nanosecondsPerKey,
-                                 const WorkShare& work, Entropy&& entropy) {
-  assert(weights.rows() == visible.rows() && weights.cols() == visible.cols());
-  const Eigen::ArrayXf places = Eigen::ArrayXf::LinSpaced(weights.cols(), 0, static_cast<float>(weights.cols() - 1));
+// The first weight that is not below `bound`; there is one. In runs without a branch a key, which are vectorised.
+Index firstFrom(const Row& weights, float bound) {
+  const Index run = 256;
+  for (Index from = 0; from < weights.size(); from += run) {
+    const Index end = std::min(from + run, weights.size());
+    int found = 0;
+    for (Index key = from; key < end; ++key) found |= weights[key] >= bound ? 1 : 0;
+    if (found == 0) continue;
+    while (weights[from] < bound) ++from;
+    return from;
+  }
+  assert(false);
+  return -1;
+}
+
+RowMeasures measureSoftmaxRow(const Row& weights, Index i, const SoftmaxStatistics& statistics) {
+  const auto at = static_cast<std::size_t>(i);
+  RowMeasures out;
+  out.empty = statistics.maximum[at] == 0;
+  if (out.empty) return out;
+  const float highest = static_cast<float>(statistics.maximum[at]);
+  out.maximum = static_cast<double>(highest);
+  out.maximumAt = firstFrom(weights, highest);
+  out.meanDistance = statistics.meanDistance[at];
+  out.diagonalMass = diagonalOf(weights, i);
+  setEntropy(statistics.entropy[at], out);
+  return out;
+}
+
+// `of(i)` for every row.
+template <class Of>
+std::vector<RowMeasures> measure(const Matrix& weights, double nanosecondsPerKey, const WorkShare& work, Of&& of) {
   std::vector<RowMeasures> out(static_cast<std::size_t>(weights.rows()));
-  forRowBlocks(weights.rows(), nanosecondsPerKey * static_cast<double>(weights.cols()), work,
-               [&](Index first, Index count) {
-                 for (Index i = first; i < first + count; ++i)
-                   out[static_cast<std::size_t>(i)] =
-                       measureRow(rowOf(weights, i), i, isEmpty(visible, i), places,
-                                  [&](const Row& row, Index maximumAt) { return entropy(row, i, maximumAt); });
-               });
+  forRowBlocksOnThreads(weights.rows(), nanosecondsPerKey * static_cast<double>(weights.cols()), work,
+                        [&](Index first, Index count) {
+                          for (Index i = first; i < first + count; ++i) out[static_cast<std::size_t>(i)] = of(i);
+                        });
   return out;
 }
 
 }  // namespace
 
 std::vector<RowMeasures> measureRows(const Matrix& weights, const Mask& visible, const WorkShare& work) {
-  return measure(weights, visible, 15, work, [](const Row& row, Index, Index) { return entropyOf(row); });
+  assert(weights.rows() == visible.rows() && weights.cols() == visible.cols());
+  const Eigen::ArrayXf places = Eigen::ArrayXf::LinSpaced(weights.cols(), 0, static_cast<float>(weights.cols() - 1));
+  return measure(weights, 15, work,
+                 [&](Index i) { return measureRow(rowOf(weights, i), i, isEmpty(visible, i), places); });
 }
 
-std::vector<RowMeasures> measureSoftmaxRows(const Matrix& weights, const Matrix& scores, const Mask& visible,
-                                            double tau, const WorkShare& work) {
-  return measure(weights, visible, 3, work, [&](const Row& row, Index i, Index maximumAt) {
-    return softmaxEntropyOf(row, rowOf(scores, i), tau, maximumAt);
-  });
+std::vector<RowMeasures> measureSoftmaxRows(const Matrix& weights, const SoftmaxStatistics& statistics,
+                                            const WorkShare& work) {
+  return measure(weights, 0.2, work, [&](Index i) { return measureSoftmaxRow(rowOf(weights, i), i, statistics); });
 }
 
 double gini(std::span<const float> weights) {

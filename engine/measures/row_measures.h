@@ -3,6 +3,7 @@
 #include <span>
 #include <vector>
 
+#include "attention/softmax.h"
 #include "core/types.h"
 #include "core/work.h"
 
@@ -24,10 +25,9 @@ struct RowMeasures {
 std::vector<RowMeasures> measureRows(const Matrix& weights, const Mask& visible,
                                      const WorkShare& work = WorkShare::none());
 
-/// The same of softmax weights, without a logarithm a key: ln p = (s − s_max) / τ + ln p_max, so that the entropy is
-/// −ln p_max − Σ p (s − s_max) / τ. @param scores (n, m), what the weights were made from at temperature `tau`
-std::vector<RowMeasures> measureSoftmaxRows(const Matrix& weights, const Matrix& scores, const Mask& visible,
-                                            double tau, const WorkShare& work = WorkShare::none());
+/// The same of softmax weights, from what their sums said: no logarithm a key, and no sum over them again.
+std::vector<RowMeasures> measureSoftmaxRows(const Matrix& weights, const SoftmaxStatistics& statistics,
+                                            const WorkShare& work = WorkShare::none());
 
 /// How unevenly a row is spread: 0 even, towards 1 on one key; 0 for a row of zeros, NaN for a NaN row. Sorts, so it
 /// is computed where it is read and not with the rest.

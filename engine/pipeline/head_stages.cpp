@@ -5,6 +5,7 @@
 #include "attention/catalogue.h"
 #include "attention/local.h"
 #include "core/checks.h"
+#include "core/matrix_memory.h"
 #include "core/products.h"
 #include "core/random.h"
 #include "pipeline/experiment_parameters.h"
@@ -53,6 +54,7 @@ const MaskRow& predictiveRow() { return findRow(maskCatalogue(), "local_p", "mas
 // A row of weights that is not a number has a context that is none; any other overflow is the input's.
 void requireFiniteContext(const char* name, const Matrix& values, const std::vector<HeadTrace>& heads) {
   for (Index row = 0; row < values.rows(); ++row) {
+    if (isFiniteRow(values, row)) continue;
     bool defined = true;
     for (const HeadTrace& head : heads) defined = defined && !std::isnan(head.weights->row(row).sum());
     if (defined) requireFiniteRow(name, values, row);
@@ -81,7 +83,7 @@ Scores scoresOf(const Trace& trace, const WorkShare& work) {
     head.v = v[shared];
     head.parameters = parametersOfHead(row.parameters, out.parameters, r, counts.query);
     const Matrix none;
-    head.scores = share(
+    head.scores = shareMatrix(
         computeScores(row, head.q ? *head.q : none, *head.k, head.parameters, work.part(r + 1, counts.query + 1)));
     out.heads.push_back(std::move(head));
   }
@@ -101,7 +103,9 @@ Biased biasedOf(const Trace& trace, const WorkShare& work) {
     work.part(r, heads).progress(0);
     const HeadTrace& head = trace.heads[static_cast<std::size_t>(r)];
     out.bias.push_back(share(row.compute(r, heads, trace.queries(), trace.keys(), e.bias, out.parameters)));
-    out.sums.push_back(share<Matrix>(*head.scores + *out.bias.back()));
+    Matrix sum = unfilledMatrix(head.scores->rows(), head.scores->cols());
+    sum = *head.scores + *out.bias.back();
+    out.sums.push_back(shareMatrix(std::move(sum)));
     requireFinite("scores + bias", *out.sums.back());
   }
   return out;
@@ -141,16 +145,30 @@ Masks masksOf(const Trace& trace) {
   return out;
 }
 
-std::vector<MatrixPtr> weightsOf(const Trace& trace, const WorkShare& work) {
+std::vector<VisibleMaxima> maximaOf(const Trace& trace, const WorkShare& work) {
   const Experiment& e = trace.experiment;
-  if (e.entry == Entry::Weights) return {e.weights};
-  const NormalizerRow& row = findRow(normalizerCatalogue(), e.normalizer, "normalizer");
+  if (e.entry == Entry::Weights || !findRow(normalizerCatalogue(), e.normalizer, "normalizer").exponential) return {};
   return byHead(trace, work, [&](const HeadTrace& head, Index, const WorkShare& part) {
-    Matrix weights = row.compute(*head.biased, *head.visible, e.temperature, part);
-    if (head.centres)
-      for (const Index reach : predictiveReaches(e)) applyPredictiveFactors(*head.centres, reach, weights);
-    return MatrixPtr(share(std::move(weights)));
+    return visibleMaxima(*head.biased, *head.visible, part);
   });
+}
+
+Weights weightsOf(const Trace& trace, const std::vector<VisibleMaxima>& maxima, const WorkShare& work) {
+  const Experiment& e = trace.experiment;
+  if (e.entry == Entry::Weights) return {{e.weights}, {}};
+  const NormalizerRow& row = findRow(normalizerCatalogue(), e.normalizer, "normalizer");
+  const std::vector<Index> reaches = predictiveReaches(e);
+  Weights out;
+  if (row.exponential && reaches.empty()) out.statistics.resize(trace.heads.size());
+  out.heads = byHead(trace, work, [&](const HeadTrace& head, Index r, const WorkShare& part) {
+    const auto at = static_cast<std::size_t>(r);
+    Matrix weights = row.exponential ? softmaxWeights(*head.biased, *head.visible, maxima[at], e.temperature,
+                                                      out.statistics.empty() ? nullptr : &out.statistics[at], part)
+                                     : row.compute(*head.biased, *head.visible, e.temperature, part);
+    for (const Index reach : reaches) applyPredictiveFactors(*head.centres, reach, weights);
+    return shareMatrix(std::move(weights));
+  });
+  return out;
 }
 
 Context contextOf(const Trace& trace, const WorkShare& work) {
@@ -158,7 +176,7 @@ Context contextOf(const Trace& trace, const WorkShare& work) {
   const Experiment& e = trace.experiment;
   Context out;
   out.heads = byHead(trace, work, [&](const HeadTrace& head, Index, const WorkShare& part) {
-    return MatrixPtr(share(product(*head.weights, *head.v, part)));
+    return shareMatrix(product(*head.weights, *head.v, part));
   });
   out.joined = joinHeads(out.heads);
   requireFiniteContext("context", *out.joined, trace.heads);
@@ -175,14 +193,12 @@ Context contextOf(const Trace& trace, const WorkShare& work) {
   return out;
 }
 
-std::vector<Measures> measuresOf(const Trace& trace, const WorkShare& work) {
-  const Experiment& e = trace.experiment;
-  const NormalizerRow& row = findRow(normalizerCatalogue(), e.normalizer, "normalizer");
-  return byHead(trace, work, [&](const HeadTrace& head, Index, const WorkShare& part) {
-    const bool exponential = row.exponential && head.biased && !head.centres;
-    return Measures(share(exponential
-                              ? measureSoftmaxRows(*head.weights, *head.biased, *head.visible, e.temperature, part)
-                              : measureRows(*head.weights, *head.visible, part)));
+std::vector<Measures> measuresOf(const Trace& trace, const Weights& weights, const WorkShare& work) {
+  return byHead(trace, work, [&](const HeadTrace& head, Index r, const WorkShare& part) {
+    const auto at = static_cast<std::size_t>(r);
+    return Measures(share(weights.statistics.empty()
+                              ? measureRows(*head.weights, *head.visible, part)
+                              : measureSoftmaxRows(*head.weights, weights.statistics[at], part)));
   });
 }
 

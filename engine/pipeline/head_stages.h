@@ -2,6 +2,7 @@
 
 #include <vector>
 
+#include "attention/softmax.h"
 #include "core/work.h"
 #include "pipeline/trace.h"
 
@@ -44,8 +45,16 @@ Masks masksOf(const Trace& trace);
 /// Every `local_p` among the experiment's masks: how far it reaches.
 std::vector<Index> predictiveReaches(const Experiment& experiment);
 
-/// Normalized, and multiplied by the factors of `local_p`.
-std::vector<MatrixPtr> weightsOf(const Trace& trace, const WorkShare& work);
+/// What softmax keeps from one temperature to the next, of every head; nothing for other normalizers.
+std::vector<VisibleMaxima> maximaOf(const Trace& trace, const WorkShare& work);
+
+struct Weights {
+  std::vector<MatrixPtr> heads;
+  std::vector<SoftmaxStatistics> statistics;  ///< of softmax without the factors of `local_p`, one a head; else empty
+};
+
+/// Normalized, and multiplied by the factors of `local_p`. @param maxima from `maximaOf`
+Weights weightsOf(const Trace& trace, const std::vector<VisibleMaxima>& maxima, const WorkShare& work);
 
 struct Context {
   std::vector<MatrixPtr> heads;
@@ -56,6 +65,6 @@ struct Context {
 Context contextOf(const Trace& trace, const WorkShare& work);
 
 using Measures = std::shared_ptr<const std::vector<RowMeasures>>;
-std::vector<Measures> measuresOf(const Trace& trace, const WorkShare& work);
+std::vector<Measures> measuresOf(const Trace& trace, const Weights& weights, const WorkShare& work);
 
 }  // namespace attn

@@ -63,6 +63,12 @@ struct MaskKey {
   bool operator==(const MaskKey&) const = default;
 };
 
+struct MaximaKey {
+  Revision scores, bias, mask;
+  bool read;  // by the normalizer
+  bool operator==(const MaximaKey&) const = default;
+};
+
 struct WeightsKey {
   Revision scores, bias, mask;
   std::string normalizer;
@@ -114,7 +120,8 @@ struct Pipeline::Stages {
   Stage<ScoresKey, Scores> scores;
   Stage<BiasKey, Biased> bias;
   Stage<MaskKey, Masks> mask;
-  Stage<WeightsKey, std::vector<MatrixPtr>> weights;
+  Stage<MaximaKey, std::vector<VisibleMaxima>> maxima;
+  Stage<WeightsKey, Weights> weights;
   Stage<ContextKey, Context> context;
   Stage<Revision, std::vector<Measures>> measures;
 
@@ -246,10 +253,12 @@ void Pipeline::Stages::runWeights(Trace& trace, const WorkShare& work) {
   const NormalizerRow& row = findRow(normalizerCatalogue(), e.normalizer, "normalizer");
   const bool bare = e.entry == Entry::Weights;
   const double tau = row.usesTemperature && !bare ? e.temperature : 1.0;
-  const std::vector<MatrixPtr>& all =
-      weights.get({scores.revision(), bias.revision(), mask.revision(), bare ? "" : e.normalizer, tau},
-                  [&] { return weightsOf(trace, work); });
-  for (std::size_t r = 0; r < trace.heads.size(); ++r) trace.heads[r].weights = all[r];
+  const Revision scored = scores.revision(), biased = bias.revision(), masked = mask.revision();
+  const std::vector<VisibleMaxima>& highest =
+      maxima.get({scored, biased, masked, row.exponential && !bare}, [&] { return maximaOf(trace, work.part(0, 4)); });
+  const Weights& all = weights.get({scored, biased, masked, bare ? "" : e.normalizer, tau},
+                                   [&] { return weightsOf(trace, highest, work); });
+  for (std::size_t r = 0; r < trace.heads.size(); ++r) trace.heads[r].weights = all.heads[r];
 }
 
 void Pipeline::Stages::runContext(Trace& trace, const WorkShare& work) {
@@ -264,7 +273,8 @@ void Pipeline::Stages::runContext(Trace& trace, const WorkShare& work) {
 }
 
 void Pipeline::Stages::runMeasures(Trace& trace, const WorkShare& work) {
-  const std::vector<Measures>& all = measures.get(weights.revision(), [&] { return measuresOf(trace, work); });
+  const std::vector<Measures>& all =
+      measures.get(weights.revision(), [&] { return measuresOf(trace, weights.value(), work); });
   for (std::size_t r = 0; r < trace.heads.size(); ++r) trace.heads[r].measures = all[r];
 }
 

@@ -24,6 +24,8 @@ class Stage {
     }
     return *value_;
   }
+  /// The result of the last `get`.
+  const Value& value() const { return *value_; }
   Revision revision() const { return revision_; }
   int runs() const { return static_cast<int>(revision_); }
 

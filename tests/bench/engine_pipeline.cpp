@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "core/random.h"
 #include "pipeline/pipeline.h"
 
 namespace {
@@ -58,5 +59,65 @@ SCORE_CHANGE(general);
 SCORE_CHANGE(additive);
 SCORE_CHANGE(cosine);
 SCORE_CHANGE(gaussian);
+
+attn::MatrixPtr drawn(attn::Index rows, const char* purpose) {
+  return std::make_shared<attn::Matrix>(attn::normalMatrix(1, purpose, rows, 64, 1, attn::WorkShare::none()));
+}
+
+// Ready queries, keys and perhaps values of 64 numbers.
+attn::Experiment readyOf(std::int64_t n, bool values) {
+  attn::Experiment experiment;
+  experiment.entry = attn::Entry::Ready;
+  experiment.q = drawn(n, "q");
+  experiment.k = drawn(n, "k");
+  if (values) experiment.v = drawn(n, "v");
+  return experiment;
+}
+
+// A new temperature: weights, their measures and, with values, the context. The last trace is kept until the next
+// one is there, as the window does.
+void PipelineTemperature(benchmark::State& state) {
+  attn::Pipeline pipeline;
+  attn::Experiment experiment = readyOf(state.range(0), state.range(1) != 0);
+  attn::Trace shown = pipeline.evaluate(experiment);
+  experiment.temperature = 0.7;
+  shown = pipeline.evaluate(experiment);  // memory for two results
+  for (auto _ : state) {
+    experiment.temperature = 1.6 - experiment.temperature;
+    shown = pipeline.evaluate(experiment);
+    benchmark::DoNotOptimize(shown.head().weights->data());
+  }
+  if (pipeline.runs(attn::StageId::Scores) != 1) state.SkipWithError("the scores were computed again");
+}
+BENCHMARK(PipelineTemperature)
+    ->ArgNames({"N", "values"})
+    ->ArgsProduct({{1024, 4096}, {0, 1}})
+    ->Unit(benchmark::kMillisecond)
+    ->UseRealTime();
+
+// Everything from Q, K and V on.
+void PipelineEvaluate(benchmark::State& state, const char* score, std::int64_t n) {
+  attn::Pipeline pipeline;
+  attn::Experiment experiment = readyOf(n, true), other = experiment;
+  experiment.score = other.score = score;
+  other.q = drawn(n, "other q");
+  attn::Trace shown = pipeline.evaluate(experiment);
+  shown = pipeline.evaluate(other);  // memory for two results
+  for (auto _ : state) {
+    std::swap(experiment, other);
+    shown = pipeline.evaluate(experiment);
+    benchmark::DoNotOptimize(shown.context->data());
+  }
+}
+
+#define PIPELINE_EVALUATE(n, score)                     \
+  BENCHMARK_CAPTURE(PipelineEvaluate, score, #score, n) \
+      ->Name("PipelineEvaluate/N:" #n "/" #score)       \
+      ->Unit(benchmark::kMillisecond)                   \
+      ->UseRealTime()
+PIPELINE_EVALUATE(1024, scaled_dot);
+PIPELINE_EVALUATE(4096, scaled_dot);
+PIPELINE_EVALUATE(1024, general);
+PIPELINE_EVALUATE(1024, additive);
 
 }  // namespace

@@ -6,18 +6,29 @@
 
 #include "attention/masks.h"
 #include "attention/normalizers.h"
+#include "attention/softmax.h"
 #include "plain/plain_attention.h"
 #include "support/golden.h"
 
 namespace attn::test {
 namespace {
 
+// Softmax weights with what their sums say.
+struct Softmax {
+  Softmax(const Matrix& scores, const Mask& visible, double tau)
+      : weights(softmaxWeights(scores, visible, visibleMaxima(scores, visible, WorkShare::none()), tau, &statistics,
+                               WorkShare::none())) {}
+  SoftmaxStatistics statistics;
+  Matrix weights;
+  std::vector<RowMeasures> measured() const { return measureSoftmaxRows(weights, statistics); }
+};
+
 TEST(RowMeasures, AgreeWithTheGoldenEntropy) {
   const Matrix scores = golden("attention.npz", "scores_scaled_dot").floats();
-  const Matrix weights = softmaxRows(scores, allVisible(5, 7), 1.0, WorkShare::none());
+  const Softmax softmax(scores, allVisible(5, 7), 1);
   const WideMatrix expected = golden("attention.npz", "entropy_scaled_dot").matrix();
-  const std::vector<RowMeasures> fromWeights = measureRows(weights, allVisible(5, 7));
-  const std::vector<RowMeasures> fromScores = measureSoftmaxRows(weights, scores, allVisible(5, 7), 1.0);
+  const std::vector<RowMeasures> fromWeights = measureRows(softmax.weights, allVisible(5, 7));
+  const std::vector<RowMeasures> fromScores = softmax.measured();
   for (Index i = 0; i < 5; ++i) {
     const auto at = static_cast<std::size_t>(i);
     EXPECT_NEAR(fromWeights[at].entropy, expected(0, i), 1e-6);
@@ -26,15 +37,39 @@ TEST(RowMeasures, AgreeWithTheGoldenEntropy) {
   }
 }
 
-// The goal is 1e-6 whatever the temperature, the mask and the length of a row.
-TEST(RowMeasures, GiveTheSameEntropyFromScoresAsFromWeights) {
+// Within 1e-6 of the exact one, whatever the temperature, the mask and the length of a row.
+TEST(RowMeasures, HaveTheEntropyOfTheExactWeights) {
   const Matrix scores = seededNormal(64, 4096, "scores") * 3.0F;
   const Mask causal = causalMask(64, 4096) && paddingMask(64, 4096, 4040);
   for (const double tau : {1e-3, 0.1, 1.0, 7.0, 1e6}) {
-    const Matrix weights = softmaxRows(scores, causal, tau, WorkShare::none());
-    const std::vector<RowMeasures> measured = measureSoftmaxRows(weights, scores, causal, tau);
+    const Softmax softmax(scores, causal, tau);
+    const std::vector<RowMeasures> measured = softmax.measured();
+    const WideMatrix exact = plain::softmax(scores, causal, tau);
     for (Index i = 0; i < 64; ++i)
-      EXPECT_NEAR(measured[static_cast<std::size_t>(i)].entropy, plain::entropy(weights, i), 1e-6) << tau << " " << i;
+      EXPECT_NEAR(measured[static_cast<std::size_t>(i)].entropy, plain::entropy(exact, i), 1e-6) << tau << " " << i;
+  }
+}
+
+TEST(RowMeasures, AreTheSameFromTheSumsOfSoftmaxAsFromItsWeights) {
+  const Matrix scores = seededNormal(40, 70, "scores");
+  Mask visible = causalMask(40, 70);
+  visible.row(7).setConstant(false);
+  for (const double tau : {1e-3, 0.3, 1.0, 50.0, 1e6}) {
+    const Softmax softmax(scores, visible, tau);
+    const std::vector<RowMeasures> sums = softmax.measured(), rows = measureRows(softmax.weights, visible);
+    for (std::size_t i = 0; i < 40; ++i) {
+      EXPECT_EQ(sums[i].maximum, rows[i].maximum);
+      EXPECT_EQ(sums[i].maximumAt, rows[i].maximumAt);
+      EXPECT_EQ(sums[i].diagonalMass, rows[i].diagonalMass);
+      EXPECT_EQ(sums[i].empty, rows[i].empty);
+      EXPECT_EQ(sums[i].empty, i == 7);
+      // Weights are rounded to floats, all of a row by the same factor too: 1.2e-7 of sums up to ln 70, with 1e-6 as
+      // above.
+      EXPECT_NEAR(sums[i].entropy, rows[i].entropy, 2e-6);
+      EXPECT_NEAR(sums[i].effectiveKeys, rows[i].effectiveKeys, 70 * 2e-6);
+      // Weights that sum to 1 within 1e-6, times distances below 70.
+      EXPECT_NEAR(sums[i].meanDistance, rows[i].meanDistance, 70 * 1e-6);
+    }
   }
 }
 
@@ -42,8 +77,7 @@ TEST(RowMeasures, StayFiniteForHugeScores) {
   const Matrix scores = matrixOf({{3.4e38, -3.4e38, 0}, {1, 2, 3.4e38}});
   Mask visible = allVisible(2, 3);
   visible(1, 2) = false;
-  const Matrix weights = softmaxRows(scores, visible, 1e-3, WorkShare::none());
-  for (const RowMeasures& row : measureSoftmaxRows(weights, scores, visible, 1e-3)) EXPECT_NEAR(row.entropy, 0, 1e-6);
+  for (const RowMeasures& row : Softmax(scores, visible, 1e-3).measured()) EXPECT_NEAR(row.entropy, 0, 1e-6);
 }
 
 TEST(RowMeasures, KnowTheEvenAndTheSingleRow) {
@@ -77,8 +111,8 @@ TEST(RowMeasures, HaveNoEntropyWhereAWeightIsNegative) {
 
 TEST(MeasureRows, GiveOneKeyAnEntropyOfZeroWithoutASign) {
   const Matrix one = Matrix::Ones(1, 1);
-  for (const RowMeasures& row : {measureRows(one, allVisible(1, 1), WorkShare::none())[0],
-                                 measureSoftmaxRows(one, one, allVisible(1, 1), 1, WorkShare::none())[0]}) {
+  for (const RowMeasures& row :
+       {measureRows(one, allVisible(1, 1), WorkShare::none())[0], Softmax(one, allVisible(1, 1), 1).measured()[0]}) {
     EXPECT_EQ(row.entropy, 0.0);
     EXPECT_FALSE(std::signbit(row.entropy));
   }

@@ -15,7 +15,7 @@ using plain::Table;
 struct Rows {
   std::size_t n, m;
   std::vector<float> scores, maxima, weights;
-  std::vector<double> entropy, maximum;
+  std::vector<double> entropy, maximum, distance;
 
   Rows(std::size_t queries, std::size_t keys, std::vector<float> values)
       : n(queries),
@@ -24,7 +24,8 @@ struct Rows {
         maxima(n, NAN),
         weights(n * m, NAN),
         entropy(n, NAN),
-        maximum(n, NAN) {}
+        maximum(n, NAN),
+        distance(n, NAN) {}
   Rows(std::size_t queries, std::size_t keys) : Rows(queries, keys, normals(queries * keys, "scores")) {}
 
   TemperatureProblem problem(double tau, const bool* visible = nullptr) {
@@ -35,7 +36,7 @@ struct Rows {
     p.tau = tau;
     p.visible = visible;
     p.weights = weights.data();
-    p.entropy = entropy.data(), p.maximum = maximum.data();
+    p.entropy = entropy.data(), p.maximum = maximum.data(), p.meanDistance = distance.data();
     return p;
   }
   Table exact(double tau, const plain::Seen& seen = {}) const { return plain::softmax(table(n, m, scores), tau, seen); }
@@ -47,9 +48,14 @@ struct Rows {
     for (std::size_t i = 0; i < n; ++i) {
       // ln p is off by the relative error of weights, some 1e-6 + 2^-23 max|s|/τ, at most 80 where the weight counts.
       EXPECT_NEAR(entropy[i], plain::entropy(w, i), 2e-5) << "row " << i << " of " << m << " keys at " << tau;
-      double largest = 0;
-      for (std::size_t j = 0; j < m; ++j) largest = std::max(largest, w(i, j));
+      double largest = 0, far = 0;
+      for (std::size_t j = 0; j < m; ++j) {
+        largest = std::max(largest, w(i, j));
+        far += w(i, j) * std::abs(static_cast<double>(i) - static_cast<double>(j));
+      }
       EXPECT_NEAR(maximum[i], largest, tolerance);
+      // The relative error of the weights: below 1e-6, and what the score's rounding makes of it.
+      EXPECT_NEAR(distance[i], far, far * 2e-5) << "row " << i << " of " << m << " keys at " << tau;
     }
   }
 };
@@ -184,6 +190,7 @@ TEST_P(SoftmaxTemperature, GivesTheSameBitsForAnyNumberOfThreads) {
   kernels::softmaxAtTemperature(three.problem(2));
   EXPECT_EQ(one.weights, three.weights);
   EXPECT_EQ(one.entropy, three.entropy);
+  EXPECT_EQ(one.distance, three.distance);
   one.judge(2);
 }
 

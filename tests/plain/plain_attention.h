@@ -76,7 +76,9 @@ inline WideMatrix scores(const std::string& name, const Matrix& queries, const M
   return out;
 }
 
-inline WideMatrix softmax(const Matrix& scores, const Mask& visible, double tau) {
+/// Of scores in any precision.
+template <class Scores>
+WideMatrix softmax(const Scores& scores, const Mask& visible, double tau) {
   WideMatrix out = WideMatrix::Zero(scores.rows(), scores.cols());
   for (Index i = 0; i < out.rows(); ++i) {
     double highest = -std::numeric_limits<double>::infinity(), sum = 0;
@@ -92,7 +94,8 @@ inline WideMatrix softmax(const Matrix& scores, const Mask& visible, double tau)
 }
 
 /// −Σ p ln p of row `i`.
-inline double entropy(const Matrix& weights, Index i) {
+template <class Weights>
+double entropy(const Weights& weights, Index i) {
   double sum = 0;
   for (Index j = 0; j < weights.cols(); ++j) {
     const double p = static_cast<double>(weights(i, j));

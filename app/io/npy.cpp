@@ -160,6 +160,24 @@ attn::Matrix parseNpy(std::string_view bytes, const std::string& input) {
   }
 }
 
+void requireMatrix(const NpyHeader& header, const std::string& input) {
+  parseDtype(header.descr, input);
+  extentOf(header.shape, input);
+}
+
+std::string npyTypeName(const std::string& descr) {
+  if (descr == "O" || descr == "|O") return "object";
+  const std::size_t at = descr.find_first_not_of("<>=|");
+  const std::string code = at == std::string::npos ? std::string() : descr.substr(at);
+  if (code == "b1") return "bool";
+  const char* kind = code.starts_with('f')   ? "float"
+                     : code.starts_with('i') ? "int"
+                     : code.starts_with('u') ? "uint"
+                                             : nullptr;
+  if (kind == nullptr || code.size() != 2 || code[1] < '1' || code[1] > '8') return descr;
+  return kind + std::to_string(8 * (code[1] - '0'));
+}
+
 namespace {
 
 /// @param shape "2, 3"

@@ -30,13 +30,19 @@ struct Geometry {
   }
 };
 
+/// What the widest number takes. Of many numbers the largest stands for all, so that a frame costs little.
 float cellWidth(const Ui& ui, const Matrix& values) {
-  const float largest = values.size() == 0 ? 0 : values.cwiseAbs().maxCoeff();
-  const std::string widest = fixedText(-std::max(1.0, static_cast<double>(largest)), 2);
-  return std::round(textSize(ui, widest, TextSize::Small).width + ui.u(1.25F));
+  constexpr Index kFew = 256;
+  const auto widthOf = [&](double value) { return textSize(ui, fixedText(value, 2), TextSize::Small).width; };
+  float widest = widthOf(0);
+  if (values.size() <= kFew)
+    for (const float value : values.reshaped()) widest = std::max(widest, widthOf(static_cast<double>(value)));
+  else
+    widest = std::max(widest, widthOf(-static_cast<double>(values.cwiseAbs().maxCoeff())));
+  return std::round(widest + ui.u());
 }
 
-/// The largest place that a line of `count` places leaves free to scroll to.
+/// Brings the chosen cell into what is seen.
 void scrollTo(const Geometry& g, const NumberGridState& state) {
   const Rect cell = g.rectOf(state.row, state.column);
   const float left = g.view.x + g.names, top = g.view.y + g.heading;
@@ -70,12 +76,14 @@ void startEditing(NumberGridState& state, std::string text, bool selectAll) {
 
 std::string editable(float value) { return fmt::format("{}", value); }
 
-/// Typed characters that can begin a number.
+/// Takes the typed characters that can stand in a number.
 std::string typedNumber() {
   std::string typed;
-  for (const ImWchar c : ImGui::GetIO().InputQueueCharacters)
+  ImVector<ImWchar>& queue = ImGui::GetIO().InputQueueCharacters;
+  for (const ImWchar c : queue)
     if ((c >= '0' && c <= '9') || c == '-' || c == '+' || c == '.' || c == 'e' || c == 'E')
       typed += static_cast<char>(c);
+  queue.resize(0);
   return typed;
 }
 
@@ -166,8 +174,10 @@ int caretAtEnd(ImGuiInputTextCallbackData* data) {
   return 0;
 }
 
-/// The field over the edited cell. @return the matrix with what was typed.
-std::optional<attn::MatrixPtr> editCell(Ui& ui, const Geometry& g, const Matrix& values, NumberGridState& state) {
+/// The field over the edited cell. @param fresh the editing began in this frame
+/// @return the matrix with what was typed.
+std::optional<attn::MatrixPtr> editCell(Ui& ui, const Geometry& g, const Matrix& values, NumberGridState& state,
+                                        bool fresh) {
   const Rect cell = g.rectOf(state.row, state.column);
   const FontScope small(ui, TextSize::Small);
   ImGui::PushStyleVar(ImGuiStyleVar_FramePadding,
@@ -175,15 +185,19 @@ std::optional<attn::MatrixPtr> editCell(Ui& ui, const Geometry& g, const Matrix&
   ImGui::PushStyleVar(ImGuiStyleVar_FrameRounding, 0);
   ImGui::SetCursorScreenPos({cell.x, cell.y});
   ImGui::SetNextItemWidth(cell.width);
-  if (!state.started) {
-    // What is typed before the field has the keyboard is not lost.
-    if (state.selectAll || !ImGui::IsAnyItemActive()) ImGui::SetKeyboardFocusHere();
+  // The field gets the keyboard a frame later: what is typed until then is not lost.
+  const bool waiting = !state.started;
+  if (waiting) {
+    state.text += typedNumber();
+    ImGui::SetKeyboardFocusHere();
   }
-  const bool entered =
+  bool entered =
       ImGui::InputText("###cell", &state.text,
                        ImGuiInputTextFlags_EnterReturnsTrue | ImGuiInputTextFlags_CallbackAlways, caretAtEnd, &state);
   ImGui::PopStyleVar(2);
   probe(ui, "grid.field", state.text);
+  // Until the window knows of the field, Enter arrives as what presses a button; no number has a space in it.
+  if (!fresh) entered = entered || pressed(ImGuiKey_Enter, false) || pressed(ImGuiKey_Space, false);
   const bool byArrow = state.tab == 0 && !state.tabHeld && state.started &&
                        (pressed(ImGuiKey_UpArrow, false) || pressed(ImGuiKey_DownArrow, false));
   const bool left = state.started && ImGui::IsItemDeactivated();
@@ -332,7 +346,7 @@ std::optional<attn::MatrixPtr> drawNumberGrid(Ui& ui, const char* name, const Ma
   if (focused && !state.editing) changed = readKeys(values, state);
   drawSheet(ui, name, g, values, state);
   if (state.editing) {
-    if (auto typed = editCell(ui, g, values, state)) changed = std::move(typed);
+    if (auto typed = editCell(ui, g, values, state, !before.editing)) changed = std::move(typed);
   } else if (auto done = answer(ui, values, state)) {
     changed = std::move(done);
   }

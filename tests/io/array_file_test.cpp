@@ -66,7 +66,7 @@ TEST(DescribeArrays, SayWhyAFileIsNone) {
   EXPECT_EQ(idOf("a.npz", "no zip"), "zip_broken");
   EXPECT_EQ(idOf("a.npy", "no npy"), "npy_magic");
   EXPECT_EQ(idOf("b.npy", ""), "file_empty");
-  EXPECT_EQ(idOf("a.csv", "a,b\n"), "csv_no_numbers");
+  EXPECT_EQ(idOf("a.csv", "1,b\n2,3\n"), "csv_not_a_number");
   EXPECT_EQ(idOf("a.png", "x"), "unknown_extension");
   EXPECT_EQ(errorOf([&] { describeArrays(folder / "none.npy"); }).id, "file_missing");
 }

@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "attention/catalogue.h"
+#include "document/custom_mask.h"
+#include "pipeline/experiment_parameters.h"
 
 namespace lab {
 namespace {
@@ -25,18 +27,50 @@ void startFromText(Experiment& experiment) {
   experiment.wQ = experiment.wK = experiment.wV = experiment.wO = nullptr;
   experiment.q = experiment.k = experiment.v = nullptr;
   experiment.projection = Experiment{}.projection;
+  experiment.scores = experiment.weights = nullptr;
   experiment.parameters.matrices.clear();
+  experiment.parameters.perHead.clear();
 }
 
-/// A parameter of another score function would be an error: only those that this one has stay.
-void keepParametersOf(const std::string& score, attn::Parameters& parameters) {
-  const attn::ScoreRow& row = attn::findRow(attn::scoreCatalogue(), score, "score");
-  const auto isUnknown = [&](const auto& entry) {
-    return std::none_of(row.parameters.begin(), row.parameters.end(),
+/// A parameter that nothing reads would be an error, and a matrix of the same name has another shape in another score
+/// function: numbers stay where they are still read, matrices where they are not the score's.
+void setScore(Experiment& experiment, const std::string& name) {
+  const attn::ScoreRow& before = attn::findRow(attn::scoreCatalogue(), experiment.score, "score");
+  attn::findRow(attn::scoreCatalogue(), name, "score");
+  if (name == experiment.score) return;
+  experiment.score = name;
+  attn::Parameters& parameters = experiment.parameters;
+  for (const attn::ParameterSpec& spec : before.parameters) {
+    parameters.matrices.erase(spec.name);
+    parameters.perHead.erase(spec.name);
+  }
+  const std::vector<attn::ParameterSpec> specs = attn::parameterSpecs(experiment);
+  std::erase_if(parameters.numbers, [&](const auto& entry) {
+    return std::none_of(specs.begin(), specs.end(),
                         [&](const attn::ParameterSpec& spec) { return spec.name == entry.first; });
-  };
-  std::erase_if(parameters.numbers, isUnknown);
-  std::erase_if(parameters.matrices, isUnknown);
+  });
+}
+
+void setMatrixParameter(attn::Parameters& parameters, const SetMatrixParameter& edit) {
+  parameters.numbers.erase(edit.name);
+  parameters.perHead.erase(edit.name);
+  if (edit.values)
+    parameters.matrices[edit.name] = edit.values;
+  else
+    parameters.matrices.erase(edit.name);
+  if (edit.values && edit.perHead) parameters.perHead.insert(edit.name);
+}
+
+/// Those of masks, bias or position that are there no more.
+void dropUnreadParameters(Experiment& experiment) {
+  experiment.parameters = attn::parametersNamed(attn::parameterSpecs(experiment), experiment.parameters);
+}
+
+/// Whether the number of queries or keys may be another one afterwards.
+bool changesTokens(const Edit& edit) {
+  return std::holds_alternative<SetQueryText>(edit) || std::holds_alternative<SetKeyText>(edit) ||
+         std::holds_alternative<SetCrossText>(edit) || std::holds_alternative<SetTokenizer>(edit) ||
+         std::holds_alternative<SetScore>(edit) || std::holds_alternative<SetMatrixParameter>(edit);
 }
 
 struct Apply {
@@ -63,22 +97,36 @@ struct Apply {
   void operator()(const SetEmbedding& edit) const { experiment.embedding = edit.name; }
   void operator()(const SetDimension& edit) const { experiment.dim = edit.dim; }
   void operator()(const SetSeed& edit) const { experiment.seed = edit.seed; }
-  void operator()(const SetPosition& edit) const { experiment.position = edit.name; }
-  void operator()(const SetProjection& edit) const { experiment.projection = edit.name; }
-  void operator()(const SetScore& edit) const {
-    keepParametersOf(edit.name, experiment.parameters);
-    experiment.score = edit.name;
+  void operator()(const SetPosition& edit) const {
+    experiment.position = edit.name;
+    dropUnreadParameters(experiment);
   }
-  void operator()(const SetNumberParameter& edit) const { experiment.parameters.numbers[edit.name] = edit.value; }
+  void operator()(const SetProjection& edit) const { experiment.projection = edit.name; }
+  void operator()(const SetScore& edit) const { setScore(experiment, edit.name); }
+  void operator()(const SetNumberParameter& edit) const {
+    // One number for all heads takes the place of one for each.
+    experiment.parameters.matrices.erase(edit.name);
+    experiment.parameters.perHead.erase(edit.name);
+    experiment.parameters.numbers[edit.name] = edit.value;
+  }
+  void operator()(const SetMatrixParameter& edit) const { setMatrixParameter(experiment.parameters, edit); }
   void operator()(const SetHeads& edit) const {
     experiment.heads = edit.heads;
     experiment.kvHeads = edit.kvHeads;
   }
-  void operator()(const SetBias& edit) const { experiment.bias = edit.bias; }
-  void operator()(const SetMasks& edit) const { experiment.masks = edit.masks; }
+  void operator()(const SetBias& edit) const {
+    experiment.bias = edit.bias;
+    dropUnreadParameters(experiment);
+  }
+  void operator()(const SetMasks& edit) const {
+    experiment.masks = edit.masks;
+    dropUnreadParameters(experiment);
+  }
+  void operator()(const PaintMask& edit) const { experiment.masks = edit.masks; }
   void operator()(const SetNormalizer& edit) const { experiment.normalizer = edit.name; }
   void operator()(const SetTemperature& edit) const { experiment.temperature = edit.tau; }
   void operator()(const ReplaceExperiment& edit) const { experiment = edit.experiment; }
+  void operator()(const OpenMatrices& edit) const { experiment = edit.experiment; }
 };
 
 struct Label {
@@ -93,18 +141,22 @@ struct Label {
   const char* operator()(const SetProjection&) const { return "edit.set-projection"; }
   const char* operator()(const SetScore&) const { return "edit.set-score"; }
   const char* operator()(const SetNumberParameter&) const { return "edit.set-number-parameter"; }
+  const char* operator()(const SetMatrixParameter&) const { return "edit.set-matrix-parameter"; }
   const char* operator()(const SetHeads&) const { return "edit.set-heads"; }
   const char* operator()(const SetBias&) const { return "edit.set-bias"; }
   const char* operator()(const SetMasks&) const { return "edit.set-masks"; }
+  const char* operator()(const PaintMask&) const { return "edit.paint-mask"; }
   const char* operator()(const SetNormalizer&) const { return "edit.set-normalizer"; }
   const char* operator()(const SetTemperature&) const { return "edit.set-temperature"; }
   const char* operator()(const ReplaceExperiment&) const { return "edit.replace-experiment"; }
+  const char* operator()(const OpenMatrices&) const { return "edit.open-matrices"; }
 };
 
 }  // namespace
 
 Document applied(Document document, const Edit& edit) {
   std::visit(Apply{document.experiment}, edit);
+  if (changesTokens(edit)) fitCustomMasks(document.experiment);
   return document;
 }
 

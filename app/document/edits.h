@@ -44,6 +44,12 @@ struct SetNumberParameter {
   std::string name;
   double value;
 };
+/// Also of a mask, the bias or the position.
+struct SetMatrixParameter {
+  std::string name;
+  attn::MatrixPtr values;  ///< null: drawn from the seed again, or left out where it may be
+  bool perHead = false;    ///< h blocks of rows, one under the other
+};
 struct SetHeads {
   attn::Index heads;    ///< h, of queries
   attn::Index kvHeads;  ///< g, of keys and values; 0: as many
@@ -54,6 +60,9 @@ struct SetBias {
 struct SetMasks {
   std::vector<attn::MaskSpec> masks;
 };
+struct PaintMask {
+  std::vector<attn::MaskSpec> masks;
+};  ///< by hand: a stroke on the map, or all cells at once
 struct SetNormalizer {
   std::string name;
 };
@@ -64,11 +73,16 @@ struct ReplaceExperiment {
   attn::Experiment experiment;
 };  ///< an example sentence, a dropped text
 
-using Edit = std::variant<SetQueryText, SetKeyText, SetCrossText, SetTokenizer, SetEmbedding, SetDimension, SetSeed,
-                          SetPosition, SetProjection, SetScore, SetNumberParameter, SetHeads, SetBias, SetMasks,
-                          SetNormalizer, SetTemperature, ReplaceExperiment>;
+struct OpenMatrices {
+  attn::Experiment experiment;
+};  ///< arrays of a file
 
-/// The document after the edit. A text edit turns a matrix experiment into a text one.
+using Edit = std::variant<SetQueryText, SetKeyText, SetCrossText, SetTokenizer, SetEmbedding, SetDimension, SetSeed,
+                          SetPosition, SetProjection, SetScore, SetNumberParameter, SetMatrixParameter, SetHeads,
+                          SetBias, SetMasks, PaintMask, SetNormalizer, SetTemperature, ReplaceExperiment, OpenMatrices>;
+
+/// The document after the edit. A text edit turns a matrix experiment into a text one. A mask of the reader's own
+/// follows the number of tokens: see `fitCustomMasks`.
 Document applied(Document document, const Edit& edit);
 
 /// i18n key of what the menu calls it: "edit.set-temperature", so that it reads "Undo Set temperature".

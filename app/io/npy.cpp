@@ -169,6 +169,28 @@ MatrixBlocks parseArray(std::string_view bytes, std::size_t mostDimensions, cons
   return {parseItems(data, type, header, extent, input), stacked ? static_cast<Index>(extent.blocks) : 0};
 }
 
+}  // namespace
+
+void requireMatrix(const NpyHeader& header, const std::string& input) {
+  parseDtype(header.descr, input);
+  extentOf(header.shape, 2, input);
+}
+
+std::string npyTypeName(const std::string& descr) {
+  if (descr == "O" || descr == "|O") return "object";
+  const std::size_t at = descr.find_first_not_of("<>=|");
+  const std::string code = at == std::string::npos ? std::string() : descr.substr(at);
+  if (code == "b1") return "bool";
+  const char* kind = code.starts_with('f')   ? "float"
+                     : code.starts_with('i') ? "int"
+                     : code.starts_with('u') ? "uint"
+                                             : nullptr;
+  if (kind == nullptr || code.size() != 2 || code[1] < '1' || code[1] > '8') return descr;
+  return kind + std::to_string(8 * (code[1] - '0'));
+}
+
+namespace {
+
 /// @param shape "2, 3"
 std::string headerOf(const std::string& shape) {
   static_assert(std::endian::native == std::endian::little,

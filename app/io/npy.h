@@ -24,6 +24,15 @@ attn::Matrix parseNpy(std::string_view bytes, const std::string& input);
 /// The same, and arrays of three dimensions too (`too_many_dimensions` from four on).
 MatrixBlocks parseNpyBlocks(std::string_view bytes, const std::string& input);
 
+struct NpyHeader;
+
+/// What `parseNpy` would say of an array with this header, before its numbers are looked at.
+/// @throws attn::InputError `dtype`, `dtype_object`, `too_many_dimensions`, `empty_array`.
+void requireMatrix(const NpyHeader& header, const std::string& input);
+
+/// "float32" of "<f4", as NumPy's users call it; an unknown one as it is.
+std::string npyTypeName(const std::string& descr);
+
 /// The start of a version 1 .npy file for a float32 array in C order; the numbers follow, row by row.
 std::string npyHeader(attn::Index rows, attn::Index columns);
 

@@ -158,6 +158,24 @@ MatrixBlocks parseNpzBlocks(std::string_view bytes, const std::optional<std::str
   return parseNpyBlocks(arrayBytes(bytes, name, input), input);
 }
 
+std::vector<NpzMember> listNpz(std::string_view bytes, const std::string& input) {
+  constexpr std::size_t headBytes = 1 << 16;
+  const Archive archive = openArchive(bytes, input);
+  const std::vector<Member> members = arraysOf(archive.get());
+  if (members.empty()) throw InputError("npz_no_arrays", {{"input", input}});
+  std::vector<NpzMember> listed;
+  for (const Member& member : members) {
+    const MemberFile file(zip_fopen_index(archive.get(), member.index, 0));
+    if (!file) throwBroken(input);
+    std::string head(headBytes, '\0');
+    const zip_int64_t got = zip_fread(file.get(), head.data(), head.size());
+    if (got < 0) throwBroken(input);
+    head.resize(static_cast<std::size_t>(got));
+    listed.push_back({member.name, std::move(head)});
+  }
+  return listed;
+}
+
 void writeNpz(const std::vector<NamedArray>& arrays, ByteSink& sink) {
   assert(std::any_of(arrays.begin(), arrays.end(), exists));
   ZipTarget target(sink);

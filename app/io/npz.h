@@ -22,6 +22,15 @@ attn::Matrix parseNpz(std::string_view bytes, const std::optional<std::string>& 
 /// The same, and arrays of three dimensions too.
 MatrixBlocks parseNpzBlocks(std::string_view bytes, const std::optional<std::string>& name, const std::string& input);
 
+/// An array of an .npz before it is read: its name and the first bytes of it, enough for a .npy header.
+struct NpzMember {
+  std::string name;
+  std::string head;
+};
+
+/// Every array of the bytes of an .npz file. @throws attn::InputError `file_empty`, `zip_broken`, `npz_no_arrays`.
+std::vector<NpzMember> listNpz(std::string_view bytes, const std::string& input);
+
 /// An array to write: one matrix (rows, columns), or one for each of several heads (h, rows, columns).
 struct NamedArray {
   NamedArray(const char* itsName, attn::MatrixPtr values) : name(itsName), blocks{std::move(values)} {}

@@ -6,8 +6,11 @@
 #include <cmath>
 
 #include "attention/catalogue.h"
+#include "core/checks.h"
+#include "document/custom_mask.h"
 #include "panels/catalogue_choices.h"
-#include "panels/score_parameters.h"
+#include "panels/mask_fields.h"
+#include "panels/parameter_fields.h"
 #include "panels/temperature_field.h"
 #include "scene/number_text.h"
 #include "text/embeddings.h"
@@ -87,23 +90,52 @@ Request textSection(Ui& ui, const attn::Experiment& experiment, const attn::Trac
   return request;
 }
 
+/// The matrices that were given, each with its shape; a projection can be taken away again.
+Request matrixRows(Ui& ui, const attn::Experiment& experiment) {
+  using attn::Experiment;
+  Request request;
+  constexpr std::pair<const char*, attn::MatrixPtr Experiment::*> matrices[] = {{"X", &Experiment::x},
+                                                                                {"memory", &Experiment::memory},
+                                                                                {"Q", &Experiment::q},
+                                                                                {"K", &Experiment::k},
+                                                                                {"V", &Experiment::v},
+                                                                                {"scores", &Experiment::scores},
+                                                                                {"weights", &Experiment::weights},
+                                                                                {"W_Q", &Experiment::wQ},
+                                                                                {"W_K", &Experiment::wK},
+                                                                                {"W_V", &Experiment::wV},
+                                                                                {"W_O", &Experiment::wO}};
+  for (const auto& [name, member] : matrices) {
+    const attn::MatrixPtr& matrix = experiment.*member;
+    if (!matrix) continue;
+    const bool projection = std::string_view(name).starts_with("W_");
+    float width = field(ui, name);
+    const float side = ui.u(3.5F);
+    const float left = ImGui::GetCursorPosX();
+    if (projection) width -= side + ui.u(0.5F);
+    const std::string shape = attn::shapeText(matrix->rows(), matrix->cols());
+    ImGui::SetCursorPosX(left + width - textSize(ui, shape, TextSize::Base).width);
+    ImGui::TextUnformatted(shape.c_str());
+    probe(ui, std::string("given.") + name, shape);
+    if (!projection) continue;
+    ImGui::SameLine();
+    ImGui::SetCursorPosX(left + width + ui.u(0.5F));
+    if (button(ui, (std::string("remove.") + name).c_str(), "×", Look::Flat, ui.tr("experiment.remove-matrix.tip"),
+               true, side)) {
+      Experiment without = experiment;
+      without.*member = nullptr;
+      request = EditRequest{ReplaceExperiment{std::move(without)}, true};
+    }
+  }
+  return request;
+}
+
 Request matrixSection(Ui& ui, const attn::Experiment& experiment) {
   section(ui, ui.tr("experiment.matrices"), true);
-  const std::pair<const char*, const attn::MatrixPtr*> matrices[] = {{"X", &experiment.x},
-                                                                     {"memory", &experiment.memory},
-                                                                     {"Q", &experiment.q},
-                                                                     {"K", &experiment.k},
-                                                                     {"V", &experiment.v}};
-  for (const auto& [name, matrix] : matrices) {
-    if (!*matrix) continue;
-    const float width = field(ui, name);
-    const std::string shape = fmt::format("{} × {}", (*matrix)->rows(), (*matrix)->cols());
-    ImGui::SetCursorPosX(ImGui::GetCursorPosX() + width - textSize(ui, shape, TextSize::Base).width);
-    ImGui::TextUnformatted(shape.c_str());
-  }
+  Request request = matrixRows(ui, experiment);
   if (button(ui, "type-text", ui.tr("experiment.type-text"), Look::Plain, ui.tr("experiment.type-text.tip")))
     return EditRequest{ReplaceExperiment{attn::Experiment{}}, true};
-  return std::nullopt;
+  return request;
 }
 
 // ---- heads ----
@@ -188,6 +220,9 @@ Request vectorSection(Ui& ui, const attn::Experiment& experiment, const attn::Tr
   if (experiment.entry != attn::Entry::Ready) {
     keep(request, catalogueCombo(ui, "position", ui.tr("experiment.position"), attn::positionCatalogue(),
                                  experiment.position, [](const char* name) { return SetPosition{name}; }));
+    const attn::PositionRow& position = attn::findRow(attn::positionCatalogue(), experiment.position, "position");
+    keep(request, drawParameters(ui, position.parameters, experiment, trace, state));
+    if (experiment.entry == attn::Entry::Text) keep(request, matrixRows(ui, experiment));
     const float width = field(ui, ui.tr("experiment.projection"), ui.tr("experiment.projection.tip"));
     const std::vector<Choice> projections = {
         {ui.tr("experiment.projection.random"), ui.tr("experiment.projection.random.tip")},
@@ -202,96 +237,14 @@ Request vectorSection(Ui& ui, const attn::Experiment& experiment, const attn::Tr
 
 // ---- scores and mask ----
 
-/// How many keys there are, also while the computation fails for another reason.
-attn::Index keyCount(const attn::Experiment& experiment, const attn::Trace* trace) {
-  if (trace != nullptr) return trace->keys();
-  if (experiment.entry != attn::Entry::Text) return 0;
-  try {
-    const std::string& text = experiment.crossText ? experiment.keyText : experiment.queryText;
-    return static_cast<attn::Index>(attn::tokenize(experiment.tokenizer, text, "text").size());
-  } catch (const attn::InputError&) {
-    return 0;
-  }
-}
-
-bool masked(const attn::Experiment& experiment, const char* name) {
-  for (const attn::MaskSpec& mask : experiment.masks)
-    if (mask.name == name) return true;
-  return false;
-}
-
-std::string maskSummary(const Ui& ui, const attn::Experiment& experiment) {
-  if (experiment.masks.empty()) return ui.tr("mask.none");
-  std::string summary;
+/// Those of `local_p`, once however often it is there.
+Request predictiveParameters(Ui& ui, const attn::Experiment& experiment, const attn::Trace* trace,
+                             ExperimentPanelState& state) {
   for (const attn::MaskSpec& mask : experiment.masks) {
-    if (!summary.empty()) summary += " + ";
-    summary += ui.title(attn::findRow(attn::maskCatalogue(), mask.name, "mask").title);
+    const attn::MaskRow& row = attn::findRow(attn::maskCatalogue(), mask.name, "mask");
+    if (!row.parameters.empty()) return drawParameters(ui, row.parameters, experiment, trace, state);
   }
-  return summary;
-}
-
-/// The masks with `row` switched on or off. A mask that is switched on hides something, so that it shows.
-std::vector<attn::MaskSpec> toggled(const attn::Experiment& experiment, const attn::MaskRow& row, attn::Index queries,
-                                    attn::Index keys) {
-  std::vector<attn::MaskSpec> masks = experiment.masks;
-  if (masked(experiment, row.name))
-    std::erase_if(masks, [&](const attn::MaskSpec& mask) { return mask.name == row.name; });
-  else
-    masks.push_back(attn::standardMask(row, queries, keys));
-  return masks;
-}
-
-Request maskCombo(Ui& ui, const attn::Experiment& experiment, attn::Index queries, attn::Index keys) {
-  Request request;
-  const float width = field(ui, ui.tr("experiment.mask"), ui.tr("experiment.mask.tip"));
-  ImGui::SetNextItemWidth(width);
-  ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {ui.u(), ui.u()});
-  const std::string summary = maskSummary(ui, experiment);
-  const bool open = ImGui::BeginCombo("###mask", elidedTo(ui, summary, TextSize::Base, width - ui.u(3.5F)).c_str(),
-                                      ImGuiComboFlags_NoArrowButton | ImGuiComboFlags_HeightLargest);
-  if (open) {
-    if (ImGui::Selectable(ui.tr("mask.none").c_str(), experiment.masks.empty(), 0, {0, ui.u(3)}))
-      request = EditRequest{SetMasks{{}}, true};
-    probe(ui, "mask.none", "");
-    for (const attn::MaskRow& row : attn::maskCatalogue()) {
-      bool on = masked(experiment, row.name);
-      // A mask of the reader's own comes from a file; here it can be taken away again.
-      if (!on && std::string_view(row.name) == "custom") continue;
-      if (checkbox(ui, (std::string("mask.") + row.name).c_str(), ui.title(row.title), on))
-        request = EditRequest{SetMasks{toggled(experiment, row, queries, keys)}, true};
-      tooltip(ui, ui.title(row.summary));
-    }
-    ImGui::EndCombo();
-  }
-  ImGui::PopStyleVar();
-  comboArrow(ui, true);
-  probe(ui, "mask", summary);
-  if (!open) tooltip(ui, summary);
-  return request;
-}
-
-Request maskArguments(Ui& ui, const attn::Experiment& experiment, attn::Index keys, ExperimentPanelState& state) {
-  Request request;
-  for (std::size_t i = 0; i < experiment.masks.size(); ++i) {
-    const attn::MaskSpec& mask = experiment.masks[i];
-    for (std::size_t a = 0; a < mask.arguments.size(); ++a) {
-      const std::string name = "mask." + mask.name + ".argument." + std::to_string(a);
-      const float width = field(ui, ui.tr("mask." + mask.name + ".argument"));
-      numberField(ui, name.c_str(), state.fields[name], std::to_string(mask.arguments[a]), width,
-                  [&](const std::string& text) -> std::string {
-                    const auto value = wholeNumber<attn::Index>(text, 0);
-                    if (!value || *value > keys)
-                      return ui.tr("mask.argument.error",
-                                   {{"value", std::to_string(mask.arguments[a])}, {"keys", std::to_string(keys)}});
-                    SetMasks edit{experiment.masks};
-                    edit.masks[i].arguments[a] = *value;
-                    request = EditRequest{std::move(edit), true};
-                    return {};
-                  });
-      if (!state.fields[name].error.empty()) fieldMessage(ui, "✗", state.fields[name].error, ui.palette->bad);
-    }
-  }
-  return request;
+  return std::nullopt;
 }
 
 Request scoreSection(Ui& ui, const attn::Experiment& experiment, const attn::Trace* trace,
@@ -302,14 +255,19 @@ Request scoreSection(Ui& ui, const attn::Experiment& experiment, const attn::Tra
                                [](const char* name) { return SetScore{name}; }));
   const attn::ScoreRow& row = attn::findRow(attn::scoreCatalogue(), experiment.score, "score");
   formulaBox(ui, "score-formula", row.formula);
-  keep(request, drawScoreParameters(ui, row, experiment, trace, state.fields));
+  keep(request, drawParameters(ui, row.parameters, experiment, trace, state));
   const float biasWidth = field(ui, ui.tr("experiment.bias"), ui.tr("experiment.bias.tip"));
   const auto& biases = attn::biasCatalogue();
   if (const auto chosen = combo(ui, "bias", choicesOf(ui, biases), indexOf(biases, experiment.bias.name), biasWidth))
     keep(request, EditRequest{SetBias{attn::BiasSpec(biases[static_cast<std::size_t>(*chosen)].name)}, true});
-  const attn::Index keys = keyCount(experiment, trace);
-  keep(request, maskCombo(ui, experiment, trace != nullptr ? trace->queries() : 0, keys));
-  keep(request, maskArguments(ui, experiment, keys, state));
+  const attn::BiasRow& bias = attn::findRow(biases, experiment.bias.name, "bias");
+  keep(request, drawParameters(ui, bias.parameters, experiment, trace, state));
+  // Also while the computation fails for another reason.
+  const auto [queries, keys] = trace != nullptr
+                                   ? std::pair{trace->queries(), trace->keys()}
+                                   : scoreShape(experiment).value_or(std::pair<attn::Index, attn::Index>{});
+  keep(request, drawMaskFields(ui, experiment, queries, keys, state));
+  keep(request, predictiveParameters(ui, experiment, trace, state));
   return request;
 }
 
@@ -325,6 +283,18 @@ Request weightSection(Ui& ui, const attn::Experiment& experiment, ExperimentPane
 }
 
 }  // namespace
+
+void ExperimentPanelState::forgetDrafts() {
+  query = key = {};
+  fields.clear();
+  for (auto& [name, sheet] : sheets) sheet.grid.editing = false;
+}
+
+NumberGridState* ExperimentPanelState::focusedGrid() {
+  for (auto& [name, sheet] : sheets)
+    if (sheet.open && sheet.grid.hasKeyboard) return &sheet.grid;
+  return nullptr;
+}
 
 std::optional<EditRequest> drawExperimentPanel(Ui& ui, const Document& document, const attn::Trace* trace,
                                                ExperimentPanelState& state) {

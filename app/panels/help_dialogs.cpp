@@ -1,6 +1,7 @@
 #include "panels/help_dialogs.h"
 
 #include "attention/catalogue.h"
+#include "pipeline/projections.h"
 #include "ui/dialog.h"
 
 namespace lab {
@@ -25,16 +26,44 @@ void closeButton(Ui& ui, const char* name, bool& open) {
   if (!open) ImGui::CloseCurrentPopup();
 }
 
+/// "σ: width (0, ∞)": what a number may be; of a matrix its name.
+std::string parameterText(const Ui& ui, const attn::ParameterSpec& spec) {
+  const std::string title = ui.title(spec.title);
+  return spec.kind == attn::ParameterKind::Number ? title + " " + spec.acceptedText() : title;
+}
+
+/// "W: keys to each side ≥ 0".
+std::string argumentText(const Ui& ui, const attn::MaskArgument& argument) {
+  return std::string(argument.name) + ": " + ui.title(argument.title) + " ≥ " + std::to_string(argument.low);
+}
+
 template <class Row>
-void formulaRows(Ui& ui, const char* heading, const std::vector<Row>& rows) {
+std::string parameterList(const Ui& ui, const Row& row) {
+  std::string list;
+  const auto add = [&](const std::string& text) { list += (list.empty() ? "" : "; ") + text; };
+  if constexpr (requires { row.arguments; })
+    for (const attn::MaskArgument& argument : row.arguments) add(argumentText(ui, argument));
+  if constexpr (requires { row.parameters; })
+    for (const attn::ParameterSpec& spec : row.parameters) add(parameterText(ui, spec));
+  return list;
+}
+
+/// @param kind tests read a row as `help.KIND.NAME`, its source as `help.KIND.NAME.source`
+template <class Row>
+void formulaRows(Ui& ui, const char* heading, const char* kind, const std::vector<Row>& rows) {
   section(ui, ui.tr(heading));
   for (const Row& row : rows) {
+    const std::string name = std::string("help.") + kind + "." + row.name;
     space(ui.u());
     ImGui::TextUnformatted(ui.title(row.title));
     note(ui, ui.title(row.summary), ui.palette->dim);
-    if (row.formula != nullptr && *row.formula != '\0')
-      formulaBox(ui, (std::string("help.") + row.name).c_str(), row.formula);
-    if (row.source != nullptr && *row.source != '\0') note(ui, row.source, ui.palette->dim);
+    if (*row.formula != '\0') formulaBox(ui, name.c_str(), row.formula);
+    if (const std::string list = parameterList(ui, row); !list.empty()) {
+      note(ui, ui.tr("help.parameters", {{"list", list}}), ui.palette->dim);
+      probe(ui, name + ".parameters", list);
+    }
+    note(ui, row.source, ui.palette->dim);
+    probe(ui, name + ".source", row.source);
   }
 }
 
@@ -49,7 +78,7 @@ void drawShortcutHelp(Ui& ui, bool& open, const std::vector<ActionItem>& actions
       if (action.menu == menu && !action.shortcut.empty()) helpLine(ui, action.title, action.shortcut);
   }
   section(ui, ui.tr("help.map"));
-  for (const char* line : {"select", "zoom", "pan", "fit", "move", "slider"})
+  for (const char* line : {"select", "zoom", "pan", "fit", "move", "paint", "slider"})
     helpLine(ui, ui.tr(std::string("help.map.") + line), ui.tr(std::string("help.map.") + line + ".keys"));
   ImGui::EndChild();
   closeButton(ui, "shortcuts.close", open);
@@ -59,10 +88,13 @@ void drawShortcutHelp(Ui& ui, bool& open, const std::vector<ActionItem>& actions
 void drawFormulaHelp(Ui& ui, bool& open) {
   if (!open || !beginDialog(ui, "formulas", ui.tr("help.formulas"), ui.u(80), open)) return;
   ImGui::BeginChild("rows", {0, std::min(ui.u(70), ImGui::GetIO().DisplaySize.y - ui.u(22))});
-  formulaRows(ui, "experiment.scores", attn::scoreCatalogue());
-  formulaRows(ui, "experiment.normalizer", attn::normalizerCatalogue());
-  formulaRows(ui, "experiment.mask", attn::maskCatalogue());
-  formulaRows(ui, "experiment.position", attn::positionCatalogue());
+  formulaRows(ui, "experiment.scores", "score", attn::scoreCatalogue());
+  formulaRows(ui, "experiment.normalizer", "normalizer", attn::normalizerCatalogue());
+  formulaRows(ui, "experiment.mask", "mask", attn::maskCatalogue());
+  formulaRows(ui, "experiment.bias", "bias", attn::biasCatalogue());
+  formulaRows(ui, "experiment.position", "position", attn::positionCatalogue());
+  formulaRows(ui, "experiment.heads", "heads", attn::headSchemeCatalogue());
+  formulaRows(ui, "experiment.projection", "projection", attn::projectionCatalogue());
   ImGui::EndChild();
   closeButton(ui, "formulas.close", open);
   endDialog();

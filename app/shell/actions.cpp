@@ -26,6 +26,8 @@ std::optional<bool> wears(App& app) {
   return app.settings().theme == theme;
 }
 
+bool whenMaskable(const App& app) { return app.canMask(); }
+
 using Table = std::vector<Action>;
 
 Table fileActions() {
@@ -41,6 +43,7 @@ Table fileActions() {
        .shortcut = ctrl('O'),
        .run = [](App& a) { a.askForFile(); },
        .whileTyping = AfterField},
+      {.id = "open-matrix", .menu = menu, .run = [](App& a) { a.askForMatrices(""); }, .whileTyping = AfterField},
       {.id = "save",
        .menu = menu,
        .shortcut = ctrl('S'),
@@ -102,6 +105,27 @@ Table editActions() {
        .shortcut = {'C', true, false, true},
        .run = [](App& a) { a.copyMatrix(); },
        .enabled = whenPicture},
+  };
+}
+
+Table maskActions() {
+  const char* menu = "menu.edit";
+  return {
+      {.id = "paint-mask",
+       .menu = menu,
+       .shortcut = plain('P'),
+       .run = [](App& a) { a.setPainting(!a.view().painting); },
+       .enabled = whenMaskable,
+       .checked = [](App& a) -> std::optional<bool> { return a.view().painting; },
+       .startsGroup = true},
+      {.id = "mask-cell",
+       .menu = menu,
+       .shortcut = plain('M'),
+       .run = [](App& a) { a.toggleMaskedCell(); },
+       .enabled = [](const App& a) { return a.canMask() && a.view().selected.has_value(); }},
+      {.id = "mask-allow-all", .menu = menu, .run = [](App& a) { a.allowAllCells(); }, .enabled = whenMaskable},
+      {.id = "mask-invert", .menu = menu, .run = [](App& a) { a.invertMask(); }, .enabled = whenMaskable},
+      {.id = "open-mask", .menu = menu, .run = [](App& a) { a.askForMatrices("mask"); }, .enabled = whenMaskable},
   };
 }
 
@@ -293,7 +317,8 @@ Table helpActions() {
 
 Table makeTable() {
   Table table;
-  for (const auto& part : {fileActions(), editActions(), viewActions(), lookActions(), mapActions(), helpActions()})
+  for (const auto& part :
+       {fileActions(), editActions(), maskActions(), viewActions(), lookActions(), mapActions(), helpActions()})
     table.insert(table.end(), part.begin(), part.end());
   return table;
 }

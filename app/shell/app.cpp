@@ -5,6 +5,9 @@
 #include <limits>
 
 #include "attention/catalogue.h"
+#include "core/checks.h"
+#include "document/custom_mask.h"
+#include "pipeline/projections.h"
 #include "scene/number_text.h"
 #include "scene/views.h"
 #include "shell/actions.h"
@@ -29,6 +32,19 @@ void wantTitles(Fonts& fonts, const Words& words, const std::vector<Row>& rows) 
   }
 }
 
+template <class Row>
+void wantParameters(Fonts& fonts, const Words& words, const std::vector<Row>& rows) {
+  for (const Row& row : rows)
+    for (const attn::ParameterSpec& spec : row.parameters) fonts.want(words.title(spec.title));
+}
+
+/// The shape of the mask of the reader's own; 0 × 0 without one.
+std::pair<attn::Index, attn::Index> customShape(const Document& document) {
+  for (const attn::MaskSpec& mask : document.experiment.masks)
+    if (mask.custom) return {mask.custom->rows(), mask.custom->cols()};
+  return {0, 0};
+}
+
 }  // namespace
 
 App::App(Settings settings, Host host)
@@ -38,6 +54,8 @@ App::App(Settings settings, Host host)
   ui_.heatmaps = &heatmaps_;
   ui_.probe = &probe_;
   ui_.still = host_.still;
+  ui_.clipboard = host_.clipboard;
+  ui_.setClipboard = host_.setClipboard;
   if (!fonts_.chineseFound()) say(Message::Kind::Warning, Words::of(Language::English)("message.no-chinese-font"));
 }
 
@@ -54,7 +72,12 @@ Document App::shownDocument() const { return draft_ ? applied(history_.document(
 
 void App::run(const Edit& edit) {
   draft_.reset();
+  const auto before = customShape(history_.document());
   history_.run(edit);
+  const auto after = customShape(history_.document());
+  if (before != after && before.first > 0 && after.first > 0 && !std::holds_alternative<OpenMatrices>(edit))
+    say(Message::Kind::Done,
+        Words::of(settings_.language)("message.mask-resized", {{"shape", attn::shapeText(after.first, after.second)}}));
   evaluateShown();
 }
 
@@ -93,7 +116,8 @@ void App::undo() {
   // What is being typed or dragged is a step of its own, so that redo can bring it back.
   if (draft_) run(*draft_);
   history_.undo();
-  experimentState_ = {};
+  experimentState_.forgetDrafts();
+  brush_.stroke.reset();
   ImGui::SetWindowFocus(nullptr);
   evaluateShown();
 }
@@ -101,7 +125,8 @@ void App::undo() {
 void App::redo() {
   if (draft_) run(*draft_);
   history_.redo();
-  experimentState_ = {};
+  experimentState_.forgetDrafts();
+  brush_.stroke.reset();
   ImGui::SetWindowFocus(nullptr);
   evaluateShown();
 }
@@ -118,11 +143,18 @@ void App::wantGlyphs() {
     wantTitles(fonts_, words, attn::normalizerCatalogue());
     wantTitles(fonts_, words, attn::maskCatalogue());
     wantTitles(fonts_, words, attn::positionCatalogue());
+    wantTitles(fonts_, words, attn::biasCatalogue());
+    wantTitles(fonts_, words, attn::headSchemeCatalogue());
+    wantTitles(fonts_, words, attn::projectionCatalogue());
     wantTitles(fonts_, words, attn::tokenizerCatalogue());
     wantTitles(fonts_, words, attn::embeddingCatalogue());
     wantTitles(fonts_, words, colourMapCatalogue());
-    for (const attn::ScoreRow& row : attn::scoreCatalogue())
-      for (const attn::ParameterSpec& spec : row.parameters) fonts_.want(words.title(spec.title));
+    wantParameters(fonts_, words, attn::scoreCatalogue());
+    wantParameters(fonts_, words, attn::maskCatalogue());
+    wantParameters(fonts_, words, attn::biasCatalogue());
+    wantParameters(fonts_, words, attn::positionCatalogue());
+    for (const attn::MaskRow& row : attn::maskCatalogue())
+      for (const attn::MaskArgument& argument : row.arguments) fonts_.want(words.title(argument.title));
     for (const std::string& sentence : exampleSentences()) fonts_.want(sentence);
     for (const std::string& file : settings_.recentFiles) fonts_.want(file);
   }
@@ -192,12 +224,12 @@ bool App::animating() const { return evaluator_.waiting(ui_.now).has_value(); }
 // ---- actions that touch the view ----
 
 bool App::dialogIsOpen() const {
-  return dialogs_.picker.open || dialogs_.exporting.open || dialogs_.palette.open || dialogs_.shortcuts ||
-         dialogs_.formulas || dialogs_.about || dialogs_.unsaved;
+  return dialogs_.picker.open || dialogs_.exporting.open || dialogs_.matrices.open || dialogs_.palette.open ||
+         dialogs_.shortcuts || dialogs_.formulas || dialogs_.about || dialogs_.unsaved;
 }
 
 void App::closeDialogs() {
-  dialogs_.picker.open = dialogs_.exporting.open = dialogs_.palette.open = false;
+  dialogs_.picker.open = dialogs_.exporting.open = dialogs_.palette.open = dialogs_.matrices.open = false;
   dialogs_.shortcuts = dialogs_.formulas = dialogs_.about = false;
   picked_ = nullptr;
 }
@@ -213,6 +245,7 @@ void App::whenFree(std::function<void()> task) {
 }
 
 void App::press(const Shortcut& shortcut) {
+  if (takeGridKey(shortcut)) return;
   const Action* action = actionFor(shortcut);
   if (action == nullptr || dialogIsOpen()) return;
   if (ImGui::GetIO().WantTextInput) {

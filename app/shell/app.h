@@ -15,6 +15,7 @@
 #include "panels/export_dialog.h"
 #include "panels/file_picker.h"
 #include "panels/inspector_panel.h"
+#include "panels/matrix_dialog.h"
 #include "panels/message_bar.h"
 #include "panels/start_panel.h"
 #include "shell/evaluator.h"
@@ -24,6 +25,7 @@
 #include "ui/action_item.h"
 #include "ui/ui.h"
 #include "ui/view_state.h"
+#include "views/mask_brush.h"
 
 namespace lab {
 
@@ -95,6 +97,16 @@ class App {
   void moveSelectedCell(int rows, int columns);
   void focusNextPanel();
   bool dialogIsOpen() const;
+  // masks and matrices from outside; app_matrices.cpp
+  bool canMask() const;
+  void setPainting(bool on);
+  /// Whether the pointer paints the mask now.
+  bool paintsMask() const;
+  void toggleMaskedCell();
+  void allowAllCells();
+  void invertMask();
+  /// Asks for a file with arrays. @param role what one of them is wanted for: "mask", "param:W"; empty: whatever
+  void askForMatrices(const std::string& role);
   const History& history() const { return history_; }
   bool canUndo() const { return draft_.has_value() || history_.canUndo(); }
   bool empty() const;
@@ -104,6 +116,7 @@ class App {
   struct Dialogs {
     FilePicker picker;
     ExportDialog exporting;
+    MatrixDialog matrices;
     CommandPalette palette;
     bool shortcuts = false, formulas = false, about = false, unsaved = false;
   };
@@ -140,6 +153,12 @@ class App {
 
   // files; app_files.cpp
   void dropFile(const std::filesystem::path& file);
+  void openMatrices(const std::vector<std::filesystem::path>& files, const std::string& role);
+  void takeMatrices(const attn::Experiment& experiment, const std::string& file, bool startAnew);
+  void drawMatrices();
+  attn::Index textWidth() const;
+  void paint(const attn::Mask& mask);
+  bool takeGridKey(const Shortcut& shortcut);
   void leaveDocument(std::function<void()> then);
   void saveTo(const std::filesystem::path& file);
   void exportTo(const std::filesystem::path& file, const FigureOptions& options);
@@ -156,6 +175,7 @@ class App {
   ExperimentPanelState experimentState_;
   StartPanelState startState_;
   InspectorState inspectorState_;
+  MaskBrush brush_;
   std::vector<Message> messages_;
   Dialogs dialogs_;
   std::function<void(const std::filesystem::path&)> picked_;

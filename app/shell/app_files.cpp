@@ -4,6 +4,7 @@
 
 #include "document/document_file.h"
 #include "figure/view_figure.h"
+#include "io/array_file.h"
 #include "io/files.h"
 #include "shell/app.h"
 #include "text/tokenizers.h"
@@ -22,6 +23,20 @@ std::string sentenceIn(const std::filesystem::path& file) {
   if (text.find_first_not_of(" \t\r\n") == std::string::npos)
     throw attn::InputError("no_token", {{"input", file.filename().string()}});
   return text;
+}
+
+bool isMatrixFile(const std::filesystem::path& file) {
+  const auto& known = matrixExtensions();
+  return std::find(known.begin(), known.end(), lowerExtension(file)) != known.end();
+}
+
+/// A picture or an archive is no text that was saved wrongly.
+attn::InputError asUnknownKind(const attn::InputError& error, const std::filesystem::path& file) {
+  const std::string extension = lowerExtension(file);
+  if (error.id() != "invalid_utf8" || extension == ".txt") return error;
+  return {
+      "unknown_extension",
+      {{"input", file.filename().string()}, {"got", extension}, {"expected", ".txt, .json, .npy, .npz, .csv, .tsv"}}};
 }
 
 }  // namespace
@@ -66,11 +81,15 @@ void App::newDocument() {
 
 void App::askForFile() {
   openFilePicker(dialogs_.picker, FilePicker::Purpose::Open, Words::of(settings_.language)("picker.heading.open"),
-                 {".json", ".txt"}, settings_.folder, "");
+                 {".json", ".txt", ".npy", ".npz", ".csv", ".tsv"}, settings_.folder, "");
   picked_ = [this](const std::filesystem::path& file) { openFile(file); };
 }
 
 void App::openFile(const std::filesystem::path& file) {
+  if (isMatrixFile(file)) {
+    openMatrices({file}, "");
+    return;
+  }
   try {
     if (lowerExtension(file) == ".txt") {
       run(SetQueryText{sentenceIn(file)});
@@ -96,7 +115,13 @@ void App::openFile(const std::filesystem::path& file) {
 
 void App::drop(const std::vector<std::string>& files) {
   if (files.empty()) return;
-  whenFree([this, file = std::filesystem::path(files.front())] { dropFile(file); });
+  std::vector<std::filesystem::path> matrices;
+  for (const std::string& file : files)
+    if (isMatrixFile(file)) matrices.emplace_back(file);
+  if (matrices.empty())
+    whenFree([this, file = std::filesystem::path(files.front())] { dropFile(file); });
+  else
+    whenFree([this, matrices] { openMatrices(matrices, ""); });
 }
 
 void App::dropFile(const std::filesystem::path& file) {
@@ -108,7 +133,7 @@ void App::dropFile(const std::filesystem::path& file) {
     run(SetQueryText{sentenceIn(file)});
     experimentState_ = {};
   } catch (const attn::InputError& error) {
-    say(Message::Kind::Error, Words::of(settings_.language).error(error));
+    say(Message::Kind::Error, Words::of(settings_.language).error(asUnknownKind(error, file)));
   }
 }
 

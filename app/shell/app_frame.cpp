@@ -4,6 +4,7 @@
 
 #include "panels/catalogue_choices.h"
 #include "panels/help_dialogs.h"
+#include "panels/mask_bar.h"
 #include "panels/stage_strip.h"
 #include "panels/top_bar.h"
 #include "panels/view_tabs.h"
@@ -111,7 +112,11 @@ void App::drawExperiment(const FrameLayout& layout) {
   verticalLine(ui_, layout.experiment.right() - ui_.metrics.line / 2, layout.experiment);
   if (panelHead(ui_, "fold-experiment", ui_.tr("panel.experiment"), "◂")) toggleExperiment();
   const attn::Trace* trace = evaluator_.error() ? nullptr : evaluator_.trace();
+  experimentState_.painting = paintsMask();
   take(drawExperimentPanel(ui_, shownDocument(), trace, experimentState_));
+  if (std::exchange(experimentState_.startPainting, false)) setPainting(true);
+  if (const auto action = std::exchange(experimentState_.action, std::nullopt)) runAction(*this, *action);
+  if (const auto role = std::exchange(experimentState_.load, std::nullopt)) askForMatrices(*role);
 }
 
 ViewInput App::viewInput() const {
@@ -191,7 +196,17 @@ void App::drawView(const FrameLayout& layout) {
   if (viewFocused_ && compat::keyboardFocusVisible())
     compat::outline(ImGui::GetWindowDrawList(), layout.view.inset(ui_.metrics.line), ui_.palette->accent, 0,
                     2 * ui_.metrics.line);
-  take(viewPanelOf(view_.view).draw(ui_, viewInput(), view_));
+  const bool paints = paintsMask();
+  if (paints)
+    if (const auto action = drawMaskBar(ui_)) runAction(*this, *action);
+  const attn::Experiment experiment = shownDocument().experiment;
+  brush_.experiment = &experiment;
+  ViewInput input = viewInput();
+  if (paints) input.brush = &brush_;
+  take(viewPanelOf(view_.view).draw(ui_, input, view_));
+  if (paints && !brush_.stroke && !dialogIsOpen() && !ImGui::IsAnyItemActive() && ui_.popupsBefore == 0 &&
+      ImGui::IsKeyPressed(ImGui::GetKeyIndex(ImGuiKey_Escape), false))
+    setPainting(false);
 }
 
 void App::drawStrip(const FrameLayout& layout) {
@@ -251,6 +266,7 @@ void App::drawSplitters(const FrameLayout& layout) {
 
 void App::drawDialogs() {
   drawFilePickerDialog();
+  drawMatrices();
   if (const auto options = drawExportDialog(ui_, dialogs_.exporting)) {
     const std::string name = (file_.empty() ? "heatmap" : file_.stem().string()) + ".png";
     openFilePicker(dialogs_.picker, FilePicker::Purpose::Save, ui_.tr("picker.heading.export"), {".png"},

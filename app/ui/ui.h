@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <limits>
 #include <string>
 #include <string_view>
@@ -26,6 +27,9 @@ struct Ui {
   Probe* probe = nullptr;
   bool low = false;    ///< a low window: rows and gaps are tighter
   bool still = false;  ///< a picture is taken: no cursor blink, no pointer
+
+  std::function<std::string()> clipboard;  ///< as it is: ImGui's own has lost tabs and line ends
+  std::function<void(const std::string&)> setClipboard;
 
   double now = 0;                                           ///< seconds
   double wakeAt = std::numeric_limits<double>::infinity();  ///< a frame is wanted then, even without an event

@@ -26,6 +26,7 @@ struct ViewState {
   Camera camera;
   std::string colourMap = "viridis";
   bool showValues = true;
+  bool painting = false;     ///< the pointer paints the mask instead of selecting cells
   bool wholeRange = false;   ///< weights from 0 to 1 instead of 0 to the largest
   bool wantsExport = false;  ///< a view's menu asked for the dialog
 };

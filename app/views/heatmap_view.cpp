@@ -254,7 +254,19 @@ void drawCellTooltip(Ui& ui, const HeatmapShown& shown, const ViewState& view) {
 
 // ---- pointer ----
 
-void readPointer(Ui& ui, const HeatmapLayout& layout, ViewState& view) {
+/// The brush has the left button, so the others move the map.
+void readPaintingPointer(Ui& ui, const HeatmapLayout& layout, ViewState& view, MaskBrush& brush) {
+  const bool hovered = ImGui::IsItemHovered(ImGuiHoveredFlags_AllowWhenBlockedByActiveItem);
+  for (const int button : {ImGuiMouseButton_Right, ImGuiMouseButton_Middle})
+    if (hovered && ImGui::IsMouseDragging(button)) {
+      view.camera = panned(layout, view.camera, compat::point(ImGui::GetIO().MouseDelta));
+      ImGui::SetMouseCursor(ImGuiMouseCursor_ResizeAll);
+    }
+  if (ImGui::IsItemActivated() && view.hover) select(view, *view.hover);
+  readBrush(ui, layout, brush, view.hover);
+}
+
+void readPointer(Ui& ui, const HeatmapLayout& layout, ViewState& view, MaskBrush* brush) {
   const ImGuiIO& io = ImGui::GetIO();
   const Point pointer = compat::point(io.MousePos);
   const bool hovered = ImGui::IsItemHovered() && !ui.still;
@@ -262,6 +274,10 @@ void readPointer(Ui& ui, const HeatmapLayout& layout, ViewState& view) {
   if (view.hover) view.pointed = pointedAt(view.stage, *view.hover);
   if (hovered && io.MouseWheel != 0)
     view.camera = zoomedAt(layout, view.camera, pointer, std::pow(1.2F, io.MouseWheel));
+  if (brush != nullptr) {
+    readPaintingPointer(ui, layout, view, *brush);
+    return;
+  }
   if (ImGui::IsItemActive() && ImGui::IsMouseDragging(0)) {
     view.camera = panned(layout, view.camera, compat::point(io.MouseDelta));
     if (view.camera.zoom > 1) ImGui::SetMouseCursor(ImGuiMouseCursor_ResizeAll);
@@ -287,8 +303,11 @@ void noteForTests(Ui& ui, const HeatmapLayout& layout, const HeatmapShown& shown
 
 }  // namespace
 
+bool canPaintOn(MatrixStage stage) { return rowsOf(stage) == RowsAre::QueriesByKeys; }
+
 std::optional<EditRequest> drawHeatmapView(Ui& ui, const ViewInput& input, ViewState& view) {
   const HeatmapShown shown{input.trace, input.shown(view.stage), input.stale};
+  MaskBrush* brush = input.brush;
   const MatrixPicture& picture = shown.matrix->picture;
   const ImVec2 at = ImGui::GetCursorScreenPos(), size = ImGui::GetContentRegionAvail();
   if (size.x < ui.u(8) || size.y < ui.u(8)) return std::nullopt;
@@ -311,7 +330,8 @@ std::optional<EditRequest> drawHeatmapView(Ui& ui, const ViewInput& input, ViewS
     return textSize(ui, text, textSize_);
   };
   const HeatmapLayout layout = layoutHeatmap(picture, options, measure);
-  readPointer(ui, layout, view);
+  if (!canPaintOn(view.stage)) brush = nullptr;
+  readPointer(ui, layout, view, brush);
 
   ImDrawList* list = ImGui::GetWindowDrawList();
   const float strength = shown.stale ? 0.5F : 1.0F;
@@ -331,9 +351,12 @@ std::optional<EditRequest> drawHeatmapView(Ui& ui, const ViewInput& input, ViewS
   drawMarks(ui, list, layout, view);
   if (ImGui::IsItemFocused() && compat::keyboardFocusVisible())
     compat::outline(list, options.area.inset(2), ui.palette->accent, 0, 2 * ui.metrics.line);
-  if (view.hover && !ImGui::IsMouseDown(0)) drawCellTooltip(ui, shown, view);
+  if (brush != nullptr)
+    drawBrush(ui, list, layout, *brush, view.hover);
+  else if (view.hover && !ImGui::IsMouseDown(0))
+    drawCellTooltip(ui, shown, view);
   noteForTests(ui, layout, shown);
-  return std::nullopt;
+  return brush != nullptr ? std::exchange(brush->request, std::nullopt) : std::nullopt;
 }
 
 void moveSelection(const attn::Trace& trace, ViewState& view, int rows, int columns) {

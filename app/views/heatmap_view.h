@@ -5,8 +5,12 @@
 namespace lab {
 
 /// Draws the chosen stage's matrix into the rest of the window and reads hover, selection, zoom and pan from the
-/// pointer and keyboard into `view`.
+/// pointer and keyboard into `view`. With a brush the pointer paints the mask; without one it selects and moves the
+/// map.
 std::optional<EditRequest> drawHeatmapView(Ui& ui, const ViewInput& input, ViewState& view);
+
+/// Whether a stage's cells are pairs of query and key.
+bool canPaintOn(MatrixStage stage);
 
 /// Moves the selection by rows and columns, within the matrix; selects the first cell if there was none.
 void moveSelection(const attn::Trace& trace, ViewState& view, int rows, int columns);

@@ -11,6 +11,7 @@
 #include "ui/tool_row.h"
 #include "ui/ui.h"
 #include "ui/view_state.h"
+#include "views/mask_brush.h"
 
 namespace lab {
 
@@ -30,6 +31,7 @@ struct ViewInput {
   std::function<ShownMatrixPtr(MatrixStage)> shown;
   const std::vector<ShownMatrixPtr>& headWeights;  ///< one a head
   const std::vector<Variant>& variants;            ///< in the order the view asked for
+  MaskBrush* brush = nullptr;                      ///< while the mask is painted, in the heatmap only
   bool stale = false;                              ///< a newer result is being computed: draw at half strength
 };
 

@@ -46,11 +46,20 @@ struct NormalizerRow {
   std::vector<WeightStep> (*explain)(std::span<const float> scores, std::span<const bool> visible, double tau);
 };
 
+/// The largest value of a mask's number that means something: any; the number of keys; the last key, counted from 0;
+/// or, of a list, what adds up to the number of keys.
+enum class MaskLimit { Any, Keys, LastKey, SumIsKeys };
+
 /// A number of a mask, written after a colon.
 struct MaskArgument {
-  const char* name;   ///< "W"; of a list "I,J,…"
-  Index low;          ///< the smallest that is accepted; the largest is `largestMaskArgument`
+  const char* name;  ///< "W"; of a list "I,J,…"
+  Title title;       ///< what it counts
+  Index low;         ///< the smallest that is accepted; the largest is `largestMaskArgument`
+  MaskLimit limit = MaskLimit::Any;
   bool list = false;  ///< the last one: one or more numbers between commas
+
+  /// The largest that means something with this many keys.
+  Index high(Index keys) const;
 };
 
 struct MaskRow {

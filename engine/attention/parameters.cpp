@@ -58,8 +58,6 @@ class Sides {
   }
 
  private:
-  static constexpr Index drawnScoreRows = 4;
-
   std::optional<Index> givenSide(Side side) const {
     for (const ParameterSpec& spec : specs_) {
       const Matrix* matrix = givenMatrix(given_, spec.name);

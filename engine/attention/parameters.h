@@ -21,6 +21,9 @@ struct Parameters {
   bool operator==(const Parameters&) const = default;
 };
 
+/// r, the rows of scores of `key_linear`, where W is drawn.
+inline constexpr Index drawnScoreRows = 4;
+
 enum class ParameterKind { Number, Vector, Matrix };
 
 /// How long a side of a parameter is. Of one head: d_q, d_k, d_q + d_k. HiddenWidth is d_a: d_k unless a given

@@ -77,6 +77,7 @@ const std::vector<ErrorRow>& knownErrors() {
       {"npz_several", BadData, "{input} holds several arrays; add ':' and one of {expected}"},
       {"npz_unknown_array", BadData,
        "{input}: there is no array '{got}'; did you mean '{nearest}'? It holds {expected}"},
+      {"array_twice", WrongUse, "two arrays are chosen as {input}; leave one of them out"},
       {"csv_quote", BadData, "{input}, line {place}: a quote is not closed, or text follows it"},
       {"csv_ragged", BadData, "{input}, line {place}, has {got} values; expected {expected} as in the first line"},
       {"csv_not_a_number", BadData, "{input}, line {place}, column {column}: '{got}' is not a number"},

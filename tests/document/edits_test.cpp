@@ -34,12 +34,15 @@ const std::vector<Edit>& everyKindOfEdit() {
                                           SetProjection{"identity"},
                                           SetScore{"gaussian"},
                                           SetNumberParameter{"sigma", 2},
+                                          SetMatrixParameter{"W", shared(matrixOf({{1}}))},
                                           SetHeads{2, 1},
                                           SetBias{attn::BiasSpec("alibi")},
+                                          PaintMask{{{"causal", {}}}},
                                           SetMasks{{{"padding", {3}}}},
                                           SetNormalizer{"ratio"},
                                           SetTemperature{0.5},
-                                          ReplaceExperiment{sentence()}};
+                                          ReplaceExperiment{sentence()},
+                                          OpenMatrices{sentence()}};
   return edits;
 }
 
@@ -69,7 +72,7 @@ TEST(Edits, OfTheTextDropNamesThatWereGivenForOtherTokens) {
 
 TEST(Edits, SetWhatTheySayAndKeepTheRest) {
   Document document;
-  for (std::size_t i = 0; i + 1 < everyKindOfEdit().size(); ++i) document = applied(document, everyKindOfEdit()[i]);
+  for (std::size_t i = 0; i + 2 < everyKindOfEdit().size(); ++i) document = applied(document, everyKindOfEdit()[i]);
   Experiment expected;
   expected.queryText = "a b";
   expected.keyText = "c d";
@@ -89,6 +92,44 @@ TEST(Edits, SetWhatTheySayAndKeepTheRest) {
   expected.normalizer = "ratio";
   expected.temperature = 0.5;
   EXPECT_EQ(document.experiment, expected);
+}
+
+TEST(SetMatrixParameter, GivesAMatrixAndTakesItBack) {
+  Document document{sentence()};
+  document.experiment.score = "general";
+  const attn::MatrixPtr matrix = shared(matrixOf({{1, 2}, {3, 4}}));
+  const Document given = applied(document, SetMatrixParameter{"W", matrix, true});
+  EXPECT_EQ(given.experiment.parameters.matrices.at("W"), matrix);
+  EXPECT_TRUE(given.experiment.parameters.perHead.contains("W"));
+  EXPECT_EQ(applied(given, SetMatrixParameter{"W", nullptr}), document);
+}
+
+TEST(SetNumberParameter, TakesThePlaceOfANumberForEachHead) {
+  Document document{sentence()};
+  document.experiment.score = "gaussian";
+  document.experiment.parameters.matrices["sigma"] = shared(matrixOf({{1}, {2}}));
+  document.experiment.parameters.perHead.insert("sigma");
+  const attn::Parameters after = applied(document, SetNumberParameter{"sigma", 3}).experiment.parameters;
+  EXPECT_TRUE(after.matrices.empty() && after.perHead.empty());
+  EXPECT_EQ(after.numbers.at("sigma"), 3);
+}
+
+TEST(SetScore, DropsMatricesOfTheOldFunctionThatHaveTheSameName) {
+  Document document{sentence()};
+  document.experiment.score = "general";
+  document.experiment.bias = attn::BiasSpec("relative");
+  document.experiment.parameters.matrices["W"] = shared(matrixOf({{1}}));
+  document.experiment.parameters.matrices["relative"] = shared(matrixOf({{1}}));
+  const attn::Parameters after = applied(document, SetScore{"concat"}).experiment.parameters;
+  EXPECT_FALSE(after.matrices.contains("W"));
+  EXPECT_TRUE(after.matrices.contains("relative"));
+}
+
+TEST(SetBias, DropsTheTableThatNothingReadsAnyMore) {
+  Document document{sentence()};
+  document.experiment.bias = attn::BiasSpec("relative");
+  document.experiment.parameters.matrices["relative"] = shared(matrixOf({{1}}));
+  EXPECT_TRUE(applied(document, SetBias{attn::BiasSpec("alibi")}).experiment.parameters.matrices.empty());
 }
 
 TEST(SetScore, DropsParametersThatTheNewFunctionDoesNotHave) {

@@ -107,12 +107,27 @@ TEST(Catalogue, SaysWhatEveryParameterIs) {
 
 TEST(Catalogue, GivesEveryMaskNumberALowestValueAndAStandardThatHolds) {
   for (const MaskRow& row : maskCatalogue()) {
-    for (const MaskArgument& argument : row.arguments) EXPECT_GE(argument.low, 0) << row.name;
+    for (const MaskArgument& argument : row.arguments) {
+      EXPECT_GE(argument.low, 0) << row.name;
+      EXPECT_GE(argument.high(6), argument.low) << row.name;
+      EXPECT_TRUE(*argument.title.en != '\0' && *argument.title.zh != '\0') << row.name;
+    }
     const MaskSpec standard = standardMask(row, 6, 6);
     EXPECT_NO_THROW(combineMasks({standard}, 6, 6)) << row.name;
     const MaskSpec read = parseMask(maskText(standard));
     EXPECT_EQ(read.arguments, standard.arguments) << row.name;
   }
+}
+
+TEST(MaskArgument, HasALimitOfItsOwn) {
+  const auto high = [](const char* mask, std::size_t argument) {
+    return findRow(maskCatalogue(), mask, "mask").arguments.at(argument).high(9);
+  };
+  EXPECT_EQ(high("padding", 0), 9);
+  EXPECT_EQ(high("global_window", 1), 8);
+  EXPECT_EQ(high("block", 0), 9);
+  EXPECT_EQ(high("window", 0), largestMaskArgument);
+  EXPECT_EQ(high("dilated", 1), largestMaskArgument);
 }
 
 TEST(Catalogue, NamesTheNearestRowForAnUnknownName) {

@@ -50,6 +50,46 @@ class OffscreenApp {
     }
   }
 
+  // ---- hands ----
+  void movePointer(Point at) {
+    ImGui::GetIO().MousePos = {at.x, at.y};
+    frames(1);
+  }
+  void pressPointer(bool down) {
+    ImGui::GetIO().MouseDown[0] = down;
+    frames(2);
+  }
+  void click(const std::string& part) {
+    movePointer(rect(part).centre());
+    frames(1);
+    pressPointer(true);
+    pressPointer(false);
+    // The next click is not the second of a double click.
+    ImGui::GetIO().DeltaTime = 0.5F;
+    frames(1);
+    ImGui::GetIO().DeltaTime = 1.0F / 60;
+  }
+  /// A key as the window hands it on: to ImGui and to the actions.
+  void press(const Shortcut& key) {
+    const int modifiers = (key.shift ? 1 : 0) + (key.ctrl ? 2 : 0) + (key.alt ? 4 : 0);
+    const auto send = [&](int code, bool down) {
+      applyToImGui({{InputEvent::Kind::Key, 0, 0, code, down, modifiers}});
+    };
+    if (key.ctrl) send(341, true);
+    send(key.key, true);
+    app_->press(key);
+    frames(2);
+    send(key.key, false);
+    if (key.ctrl) send(341, false);
+    frames(2);
+  }
+  void type(const std::string& ascii) {
+    for (const char c : ascii) {
+      applyToImGui({{InputEvent::Kind::Character, 0, 0, c, true}});
+      frames(2);
+    }
+  }
+
   App& app() { return *app_; }
   bool shows(const std::string& part) { return app_->probe().parts().contains(part); }
   std::string value(const std::string& part) {

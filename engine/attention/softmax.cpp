@@ -27,7 +27,7 @@ VisibleMaxima visibleMaxima(const Matrix& scores, const Mask& visible, const Wor
 }
 
 Matrix softmaxWeights(const Matrix& scores, const Mask& visible, const VisibleMaxima& maxima, double tau,
-                      SoftmaxStatistics* statistics, const WorkShare& work) {
+                      const SoftmaxExtras& extras, const WorkShare& work) {
   const std::size_t rows = maxima.highest.size();
   assert(static_cast<std::size_t>(scores.rows()) == rows);
   Matrix weights = unfilledMatrix(scores.rows(), scores.cols());
@@ -38,19 +38,24 @@ Matrix softmaxWeights(const Matrix& scores, const Mask& visible, const VisibleMa
   p.tau = tau;
   p.visible = maxima.masked ? visible.data() : nullptr;
   p.weights = weights.data();
-  if (statistics != nullptr) {
+  if (SoftmaxStatistics* const statistics = extras.statistics; statistics != nullptr) {
     for (std::vector<double>* each : {&statistics->entropy, &statistics->maximum, &statistics->meanDistance})
       each->resize(rows);
     p.entropy = statistics->entropy.data();
     p.maximum = statistics->maximum.data();
     p.meanDistance = statistics->meanDistance.data();
   }
+  if (extras.picture != nullptr) {
+    p.picture = extras.picture->data();
+    p.pictureRows = static_cast<std::size_t>(extras.picture->rows());
+    p.pictureColumns = static_cast<std::size_t>(extras.picture->cols());
+  }
   kernels::softmaxAtTemperature(p, kernels::Progress::to(work));
   return weights;
 }
 
 Matrix softmaxRows(const Matrix& scores, const Mask& visible, double tau, const WorkShare& work) {
-  return softmaxWeights(scores, visible, visibleMaxima(scores, visible, WorkShare::none()), tau, nullptr, work);
+  return softmaxWeights(scores, visible, visibleMaxima(scores, visible, WorkShare::none()), tau, {}, work);
 }
 
 void softmaxRow(std::span<const float> scores, std::span<const bool> visible, double tau, std::span<float> weights) {

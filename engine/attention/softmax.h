@@ -26,10 +26,17 @@ struct SoftmaxStatistics {
   std::vector<double> meanDistance;  ///< Σ p |i − j|
 };
 
+/// What is made in the same pass as the weights, where it is not null.
+struct SoftmaxExtras {
+  SoftmaxStatistics* statistics = nullptr;
+  /// As large as it is, 1 … n and 1 … m: each number the largest of the weights from ⌊i · cells / numbers⌋ on.
+  Matrix* picture = nullptr;
+};
+
 /// exp(s/τ) / Σ exp(s/τ) over the visible keys, as `softmaxRows` in normalizers.h says. @return (n, m)
-/// @param maxima of the same scores and mask  @param statistics filled unless null
+/// @param maxima of the same scores and mask
 Matrix softmaxWeights(const Matrix& scores, const Mask& visible, const VisibleMaxima& maxima, double tau,
-                      SoftmaxStatistics* statistics, const WorkShare& work);
+                      const SoftmaxExtras& extras, const WorkShare& work);
 
 /// One row of it, to the same bits.
 void softmaxRow(std::span<const float> scores, std::span<const bool> visible, double tau, std::span<float> weights);

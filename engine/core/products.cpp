@@ -1,6 +1,5 @@
 #include "core/products.h"
 
-#include <algorithm>
 #include <cassert>
 
 #include "core/matrix_memory.h"
@@ -15,23 +14,14 @@ std::size_t size(Index count) { return static_cast<std::size_t>(count); }
 }  // namespace
 
 Matrix product(const Matrix& left, const Matrix& right, const WorkShare& work) {
-  assert(left.cols() == right.rows() && left.cols() > 0);
+  assert(left.cols() == right.rows());
   Matrix out = unfilledMatrix(left.rows(), right.cols());
   kernels::MatrixProduct p;
-  p.rows = size(left.rows()), p.columns = size(right.cols());
-  p.leftStep = size(left.cols()), p.rightStep = p.outStep = p.columns;
-  p.out = out.data();
-  // A sum over thousands of keys is a sum of sums: more exact, and what is packed stays in the caches.
-  const Index most = 1024, parts = (left.cols() + most - 1) / most;
-  for (Index part = 0; part < parts; ++part) {
-    const Index first = part * most;
-    p.depth = size(std::min(most, left.cols() - first));
-    p.left = left.data() + first;
-    p.right = right.data() + first * right.cols();
-    p.accumulate = part > 0;
-    const WorkShare share = work.part(part, parts);
-    kernels::multiply(p, kernels::Progress::to(share));
-  }
+  p.rows = size(left.rows()), p.columns = size(right.cols()), p.depth = size(left.cols());
+  p.left = left.data(), p.leftStep = p.depth;
+  p.right = right.data(), p.rightStep = p.columns;
+  p.out = out.data(), p.outStep = p.columns;
+  kernels::multiply(p, kernels::Progress::to(work));
   return out;
 }
 

@@ -1,5 +1,6 @@
 #include "pipeline/head_stages.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include "attention/catalogue.h"
@@ -59,6 +60,20 @@ void requireFiniteContext(const char* name, const Matrix& values, const std::vec
     for (const HeadTrace& head : heads) defined = defined && !std::isnan(head.weights->row(row).sum());
     if (defined) requireFiniteRow(name, values, row);
   }
+}
+
+// Softmax whose sums are measures; with a picture where one was asked for that is smaller than the weights.
+Matrix softmaxWithExtras(const HeadTrace& head, const VisibleMaxima& maxima, double tau, const PictureSize& size,
+                         SoftmaxStatistics& statistics, MatrixPtr& picture, const WorkShare& work) {
+  const Index rows = std::min(size.rows, head.biased->rows()), columns = std::min(size.columns, head.biased->cols());
+  SoftmaxExtras extras{&statistics, nullptr};
+  if (rows * columns == 0 || rows * columns == head.biased->size())
+    return softmaxWeights(*head.biased, *head.visible, maxima, tau, extras, work);
+  Matrix pooled = unfilledMatrix(rows, columns);
+  extras.picture = &pooled;
+  Matrix weights = softmaxWeights(*head.biased, *head.visible, maxima, tau, extras, work);
+  picture = shareMatrix(std::move(pooled));
+  return weights;
 }
 
 }  // namespace
@@ -153,18 +168,29 @@ std::vector<VisibleMaxima> maximaOf(const Trace& trace, const WorkShare& work) {
   });
 }
 
-Weights weightsOf(const Trace& trace, const std::vector<VisibleMaxima>& maxima, const WorkShare& work) {
+Weights weightsOf(const Trace& trace, const std::vector<VisibleMaxima>& maxima, const PictureSize& picture,
+                  const WorkShare& work) {
   const Experiment& e = trace.experiment;
-  if (e.entry == Entry::Weights) return {{e.weights}, {}};
+  Weights out;
+  if (e.entry == Entry::Weights) {
+    out.heads = {e.weights};
+    return out;
+  }
   const NormalizerRow& row = findRow(normalizerCatalogue(), e.normalizer, "normalizer");
   const std::vector<Index> reaches = predictiveReaches(e);
-  Weights out;
-  if (row.exponential && reaches.empty()) out.statistics.resize(trace.heads.size());
+  if (row.exponential && reaches.empty()) {
+    out.statistics.resize(trace.heads.size());
+    out.pictures.resize(trace.heads.size());
+  }
   out.heads = byHead(trace, work, [&](const HeadTrace& head, Index r, const WorkShare& part) {
     const auto at = static_cast<std::size_t>(r);
-    Matrix weights = row.exponential ? softmaxWeights(*head.biased, *head.visible, maxima[at], e.temperature,
-                                                      out.statistics.empty() ? nullptr : &out.statistics[at], part)
-                                     : row.compute(*head.biased, *head.visible, e.temperature, part);
+    Matrix weights;
+    if (!out.statistics.empty())
+      weights = softmaxWithExtras(head, maxima[at], e.temperature, picture, out.statistics[at], out.pictures[at], part);
+    else if (row.exponential)
+      weights = softmaxWeights(*head.biased, *head.visible, maxima[at], e.temperature, {}, part);
+    else
+      weights = row.compute(*head.biased, *head.visible, e.temperature, part);
     for (const Index reach : reaches) applyPredictiveFactors(*head.centres, reach, weights);
     return shareMatrix(std::move(weights));
   });

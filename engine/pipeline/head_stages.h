@@ -50,11 +50,13 @@ std::vector<VisibleMaxima> maximaOf(const Trace& trace, const WorkShare& work);
 
 struct Weights {
   std::vector<MatrixPtr> heads;
+  std::vector<MatrixPtr> pictures;            ///< of the same heads as `statistics`; null where none was asked for
   std::vector<SoftmaxStatistics> statistics;  ///< of softmax without the factors of `local_p`, one a head; else empty
 };
 
 /// Normalized, and multiplied by the factors of `local_p`. @param maxima from `maximaOf`
-Weights weightsOf(const Trace& trace, const std::vector<VisibleMaxima>& maxima, const WorkShare& work);
+Weights weightsOf(const Trace& trace, const std::vector<VisibleMaxima>& maxima, const PictureSize& picture,
+                  const WorkShare& work);
 
 struct Context {
   std::vector<MatrixPtr> heads;

@@ -132,7 +132,7 @@ struct Pipeline::Stages {
   void runScores(Trace& trace, const WorkShare& work);
   void runBias(Trace& trace, const WorkShare& work);
   void runMask(Trace& trace);
-  void runWeights(Trace& trace, const WorkShare& work);
+  void runWeights(Trace& trace, const PictureSize& picture, const WorkShare& work);
   void runContext(Trace& trace, const WorkShare& work);
   void runMeasures(Trace& trace, const WorkShare& work);
 };
@@ -247,7 +247,7 @@ void Pipeline::Stages::runMask(Trace& trace) {
   merge(trace.parameters, result.parameters);
 }
 
-void Pipeline::Stages::runWeights(Trace& trace, const WorkShare& work) {
+void Pipeline::Stages::runWeights(Trace& trace, const PictureSize& picture, const WorkShare& work) {
   const Experiment& e = trace.experiment;
   requireTemperature(e.temperature);
   const NormalizerRow& row = findRow(normalizerCatalogue(), e.normalizer, "normalizer");
@@ -257,8 +257,11 @@ void Pipeline::Stages::runWeights(Trace& trace, const WorkShare& work) {
   const std::vector<VisibleMaxima>& highest =
       maxima.get({scored, biased, masked, row.exponential && !bare}, [&] { return maximaOf(trace, work.part(0, 4)); });
   const Weights& all = weights.get({scored, biased, masked, bare ? "" : e.normalizer, tau},
-                                   [&] { return weightsOf(trace, highest, work); });
-  for (std::size_t r = 0; r < trace.heads.size(); ++r) trace.heads[r].weights = all.heads[r];
+                                   [&] { return weightsOf(trace, highest, picture, work); });
+  for (std::size_t r = 0; r < trace.heads.size(); ++r) {
+    trace.heads[r].weights = all.heads[r];
+    if (!all.pictures.empty()) trace.heads[r].picture = all.pictures[r];
+  }
 }
 
 void Pipeline::Stages::runContext(Trace& trace, const WorkShare& work) {
@@ -283,7 +286,7 @@ Pipeline::~Pipeline() = default;
 Pipeline::Pipeline(Pipeline&&) noexcept = default;
 Pipeline& Pipeline::operator=(Pipeline&&) noexcept = default;
 
-Trace Pipeline::evaluate(const Experiment& experiment, StageId last, Work* work) {
+Trace Pipeline::evaluate(const Experiment& experiment, StageId last, Work* work, PictureSize picture) {
   Trace trace;
   trace.experiment = experiment;
   requireFitting(experiment);
@@ -294,7 +297,7 @@ Trace Pipeline::evaluate(const Experiment& experiment, StageId last, Work* work)
   if (last >= StageId::Scores) stages_->runScores(trace, {work, 0.2, 0.65});
   if (last >= StageId::Bias) stages_->runBias(trace, {work, 0.65, 0.7});
   if (last >= StageId::Mask) stages_->runMask(trace);
-  if (last >= StageId::Weights) stages_->runWeights(trace, {work, 0.7, 0.85});
+  if (last >= StageId::Weights) stages_->runWeights(trace, picture, {work, 0.7, 0.85});
   if (last >= StageId::Context) stages_->runContext(trace, {work, 0.85, 0.95});
   if (last >= StageId::Measures) stages_->runMeasures(trace, {work, 0.95, 1.0});
   return trace;

@@ -21,8 +21,11 @@ class Pipeline {
   Pipeline& operator=(Pipeline&&) noexcept;
 
   /// Everything up to and including `last`; later parts of the trace stay null.
+  /// @param picture If this evaluation computes softmax weights of more numbers, heads have one of this size. If it
+  ///                finds the weights as they were, heads have the picture that was made with them, or none.
   /// @throws InputError from any stage; Cancelled if `work` is.
-  Trace evaluate(const Experiment& experiment, StageId last = StageId::Measures, Work* work = nullptr);
+  Trace evaluate(const Experiment& experiment, StageId last = StageId::Measures, Work* work = nullptr,
+                 PictureSize picture = {});
 
   /// How often a stage has come to a result: what the tests count.
   int runs(StageId stage) const;

@@ -13,6 +13,12 @@
 
 namespace attn {
 
+/// Of a picture of the weights, such as the pixels of the screen that show it: each number the largest of an area of
+/// weights, made while they are computed. For what must be shown while a slider moves. 0 for none.
+struct PictureSize {
+  Index rows = 0, columns = 0;
+};
+
 /// One head of a computation. With one head, its q, k, v, context are those of the trace.
 struct HeadTrace {
   MatrixPtr q, k, v;      ///< this head's columns: (n, d_q), (m, d_k), (m, d_v); heads that share keys share k and v
@@ -21,9 +27,10 @@ struct HeadTrace {
   MatrixPtr bias;         ///< (n, m); null without a bias
   MatrixPtr biased;       ///< (n, m) scores + bias: what is divided by τ; the same matrix as `scores` without a bias
   MaskPtr visible;        ///< (n, m); one for all heads unless a mask reads the queries (`local_p`)
-  std::shared_ptr<const std::vector<double>> centres;        ///< (n) p_i of `local_p`; null without it
-  MatrixPtr weights;                                         ///< (n, m)
-  MatrixPtr context;                                         ///< (n, d_v); null without values
+  std::shared_ptr<const std::vector<double>> centres;  ///< (n) p_i of `local_p`; null without it
+  MatrixPtr weights;                                   ///< (n, m)
+  MatrixPtr picture;  ///< softmax weights in fewer numbers, if that was asked for when they were made: see PictureSize
+  MatrixPtr context;  ///< (n, d_v); null without values
   std::shared_ptr<const std::vector<RowMeasures>> measures;  ///< one a query
 };
 

@@ -3,6 +3,7 @@
 #include <string>
 
 #include "core/random.h"
+#include "kernel_inputs.h"
 #include "pipeline/pipeline.h"
 
 namespace {
@@ -94,6 +95,22 @@ BENCHMARK(PipelineTemperature)
     ->ArgsProduct({{1024, 4096}, {0, 1}})
     ->Unit(benchmark::kMillisecond)
     ->UseRealTime();
+
+// The same without values, and with the picture that the heatmap shows while the slider moves.
+void PipelineSlider(benchmark::State& state) {
+  attn::Pipeline pipeline;
+  attn::Experiment experiment = readyOf(state.range(0), false);
+  const attn::PictureSize size{attn::bench::sliderHeight, attn::bench::sliderWidth};
+  attn::Trace shown = pipeline.evaluate(experiment);
+  experiment.temperature = 0.7;
+  shown = pipeline.evaluate(experiment, attn::StageId::Measures, nullptr, size);
+  for (auto _ : state) {
+    experiment.temperature = 1.6 - experiment.temperature;
+    shown = pipeline.evaluate(experiment, attn::StageId::Measures, nullptr, size);
+    benchmark::DoNotOptimize(shown.head().picture->data());
+  }
+}
+BENCHMARK(PipelineSlider)->ArgName("N")->Arg(4096)->Unit(benchmark::kMillisecond)->UseRealTime();
 
 // Everything from Q, K and V on.
 void PipelineEvaluate(benchmark::State& state, const char* score, std::int64_t n) {

@@ -16,7 +16,7 @@ namespace {
 // Softmax weights with what their sums say.
 struct Softmax {
   Softmax(const Matrix& scores, const Mask& visible, double tau)
-      : weights(softmaxWeights(scores, visible, visibleMaxima(scores, visible, WorkShare::none()), tau, &statistics,
+      : weights(softmaxWeights(scores, visible, visibleMaxima(scores, visible, WorkShare::none()), tau, {&statistics},
                                WorkShare::none())) {}
   SoftmaxStatistics statistics;
   Matrix weights;

@@ -152,6 +152,29 @@ TEST(Numerics, AreTheSameMaskedBeforeAsMaskedAfterAndRenormalizedInARowOfAnyLeng
   }
 }
 
+TEST(WeightPictures, AreTheLargestWeightsOfEachAreaAndMadeOnlyWithThem) {
+  Experiment experiment = readyExperiment(seededNormal(45, 8, "q"), seededNormal(70, 8, "k"));
+  Pipeline pipeline;
+  const auto pictureAt = [&](double tau, PictureSize size) {
+    experiment.temperature = tau;
+    return pipeline.evaluate(experiment, StageId::Measures, nullptr, size).head();
+  };
+  EXPECT_EQ(pictureAt(1, {}).picture, nullptr);
+  EXPECT_EQ(pictureAt(1, {10, 20}).picture, nullptr);  // the weights were there
+  const HeadTrace pooled = pictureAt(0.5, {10, 100});
+  ASSERT_NE(pooled.picture, nullptr);
+  ASSERT_EQ(pooled.picture->rows(), 10);
+  ASSERT_EQ(pooled.picture->cols(), 70);
+  for (Index row = 0; row < 10; ++row) {
+    const Index first = row * 45 / 10, end = (row + 1) * 45 / 10;
+    EXPECT_EQ(Matrix(pooled.picture->row(row)),
+              Matrix(pooled.weights->middleRows(first, end - first).colwise().maxCoeff()));
+  }
+  EXPECT_EQ(pictureAt(0.7, {45, 70}).picture, nullptr);  // nothing would be smaller
+  experiment.normalizer = "sparsemax";
+  EXPECT_EQ(pictureAt(0.8, {10, 20}).picture, nullptr);
+}
+
 TEST(MatrixMemory, IsUsedAgainOnceNobodyReadsIt) {
   MatrixPtr first = shareMatrix(Matrix::Ones(700, 800)), reader = first;
   const float* memory = first->data();

@@ -201,7 +201,7 @@ TEST(Products, AgreeWithDoublePrecisionForLongSums) {
   // 20,000 products of normals: the sum is near 141 · 3, each rounding at most 1.5e-5, √20,000 of them one after the
   // other, and of 2,800 sums the worst one.
   EXPECT_MATRIX_NEAR(productTransposed(a, b, WorkShare::none()), expected, 6e-3);
-  // In parts of 1,024 the sums that are rounded are a fourth of that.
+  // Here long sums are made of shorter ones, which round less.
   EXPECT_MATRIX_NEAR(product(a, Matrix(b.transpose()), WorkShare::none()), expected, 2e-3);
 }
 

@@ -3,8 +3,10 @@
 #include "cli/figure_options.h"
 #include "cli/naming_options.h"
 #include "cli/output_option.h"
+#include "cli/selection_option.h"
 #include "cli/threads_option.h"
 #include "core/input_error.h"
+#include "figure/view_figure.h"
 #include "io/files.h"
 #include "io/output_file.h"
 #include "io/stage_file.h"
@@ -31,8 +33,12 @@ void requireOptionsOf(const std::string& extension, const TypedOptions& options,
     throw InputError("out_of_range", {{"input", "--head"},
                                       {"got", "all"},
                                       {"expected", "one head, mean or max for .csv; .npy, .npz and .json hold all"}});
+  if (figure.head.kind != HeadChoice::Kind::One && figure.view != "heatmap")
+    throw InputError("options_exclude",
+                     {{"input", "--head " + headText(figure.head)}, {"other", "--view " + figure.view}});
   if (extension == ".png") return;
-  for (const char* drawn : {"--view", "--colour-map", "--theme", "--title", "--size", "--scale", "--lang", "--bare"})
+  for (const char* drawn :
+       {"--view", "--select", "--colour-map", "--theme", "--title", "--size", "--scale", "--lang", "--bare"})
     if (options.has(drawn))
       throw InputError("options_exclude", {{"input", drawn}, {"other", "a " + extension + " file"}});
 }
@@ -58,17 +64,21 @@ void writeNumbers(const attn::Trace& trace, const FigureOptions& figure, const s
 int run(const TypedOptions& options, const WindowCommands&) {
   const std::filesystem::path output = outputOf(options, {".png", ".csv", ".npy", ".npz", ".json"});
   applyThreads(options);
-  const FigureOptions figure = figureOf(options);
+  FigureOptions figure = figureOf(options);
   attn::Pipeline pipeline(attn::computeTokenLimit);
   const attn::Experiment experiment = experimentOf(options);
-  requireOptionsOf(lowerExtension(output), options, figure, experiment.heads);
+  const std::string extension = lowerExtension(output);
+  requireOptionsOf(extension, options, figure, experiment.heads);
   if (experiment.entry == attn::Entry::Weights && figure.stage == MatrixStage::Scores)
     throw InputError("options_exclude", {{"input", "--stage scores"}, {"other", "--weights"}});
+  // A heatmap needs nothing after the weights; the other views show more.
+  const attn::StageId last = figure.view == "heatmap" ? attn::StageId::Weights : attn::StageId::Measures;
   namingOptions(experiment, [&] {
-    const attn::Trace trace = pipeline.evaluate(experiment, attn::StageId::Weights);
+    const attn::Trace trace = pipeline.evaluate(experiment, last);
     requireHead(trace, figure.head);
-    if (lowerExtension(output) != ".png") return writeNumbers(trace, figure, output);
-    const std::vector<unsigned char> png = heatmapPng(trace, figure);
+    figure.selected = selectedCell(options, trace);
+    if (extension != ".png") return writeNumbers(trace, figure, output);
+    const std::vector<unsigned char> png = viewPng(trace, figure);
     writeFile(output, {reinterpret_cast<const char*>(png.data()), png.size()});
   });
   return 0;
@@ -77,7 +87,7 @@ int run(const TypedOptions& options, const WindowCommands&) {
 }  // namespace
 
 Command exportCommand() {
-  return {"export", "Write the heatmap of an experiment to a picture, or its numbers to a file", addOptions, run};
+  return {"export", "Write a view of an experiment to a picture, or its numbers to a file", addOptions, run};
 }
 
 }  // namespace lab

@@ -2,9 +2,9 @@
 
 #include "attention/catalogue.h"
 #include "cli/commands.h"
-#include "cli/views.h"
 #include "core/input_error.h"
 #include "scene/colour_map.h"
+#include "scene/views.h"
 #include "text/embeddings.h"
 #include "text/tokenizers.h"
 

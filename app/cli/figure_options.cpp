@@ -2,15 +2,17 @@
 
 #include "attention/catalogue.h"
 #include "cli/head_option.h"
-#include "cli/views.h"
+#include "cli/selection_option.h"
 #include "core/input_error.h"
+#include "scene/views.h"
 #include "text/tokenizers.h"
 
 namespace lab {
 
 void addFigureOptions(TypedOptions& options, CLI::App& command) {
   options.add(command, "Figure",
-              {{"--view", "NAME", "How it is drawn (heatmap)"},
+              {{"--view", "NAME", "How it is drawn, see list views (heatmap)"},
+               selectionOption(),
                {"--stage", "NAME", "scores or weights (weights)"},
                {"--head", "H", "The number of a head from 0, mean, max or all (0)"},
                {"--colour-map", "NAME", "Colours of the cells (viridis; diverging for scores)"},
@@ -24,7 +26,7 @@ void addFigureOptions(TypedOptions& options, CLI::App& command) {
 
 FigureOptions figureOf(const TypedOptions& options) {
   FigureOptions figure;
-  options.oneOf("--view", attn::rowNames(viewCatalogue()), "view");
+  if (const auto view = options.oneOf("--view", attn::rowNames(viewCatalogue()), "view")) figure.view = *view;
   if (const auto stage = options.oneOf("--stage", {"scores", "weights"}, "stage"))
     figure.stage = *matrixStageNamed(*stage);
   figure.head = headOf(options);
@@ -41,6 +43,9 @@ FigureOptions figureOf(const TypedOptions& options) {
   if (const auto language = options.oneOf("--lang", {"en", "zh"}, "language"))
     figure.language = languageNamed(*language);
   figure.bare = options.has("--bare");
+  for (const char* only : {"--stage", "--bare"})
+    if (figure.view != "heatmap" && options.has(only))
+      throw attn::InputError("options_exclude", {{"input", only}, {"other", "--view " + figure.view}});
   for (const char* drawn : {"--size", "--title"})
     if (figure.bare && options.has(drawn))
       throw attn::InputError("options_exclude", {{"input", drawn}, {"other", "--bare"}});

@@ -8,19 +8,18 @@
 #include <limits>
 
 #include "core/input_error.h"
+#include "figure/drawing_png.h"
 #include "figure/font_check.h"
 #include "figure/head_grid.h"
-#include "figure/heatmap_drawing.h"
 #include "figure/heatmap_pixels.h"
 #include "figure/pango_text.h"
 #include "figure/png_file.h"
 #include "figure/text_raster.h"
+#include "scene/heatmap_drawing.h"
 
 namespace lab {
 
 namespace {
-
-constexpr double mostPixels = 32767, mostArea = 268435456.0;  // Cairo's limit; 1 GiB of 4-byte pixels
 
 [[noreturn]] void outOfRange(const char* input, const std::string& got, const std::string& expected) {
   throw attn::InputError("out_of_range", {{"input", input}, {"got", got}, {"expected", expected}});
@@ -36,19 +35,6 @@ void requireSize(Size size) {
   if (!fits(size.width) || !fits(size.height))
     outOfRange("size", fmt::format("{}x{}", size.width, size.height),
                fmt::format("{} … {}", figureSideLeast, figureSideMost));
-}
-
-struct PixelSize {
-  int width, height;
-};
-
-PixelSize pixelSize(double width, double height, double scale, bool held) {
-  const double w = std::max(1.0, std::round(width * scale)), h = std::max(1.0, std::round(height * scale));
-  const double largest = held ? mostArea : std::numeric_limits<double>::infinity();
-  if (w > mostPixels || h > mostPixels || w * h > largest)
-    outOfRange("size × scale", fmt::format("{:.0f} × {:.0f}", w, h),
-               held ? "≤ 32767 × 32767, ≤ 2^28" : "≤ 32767 × 32767");
-  return {static_cast<int>(w), static_cast<int>(h)};
 }
 
 /// Cells so large that the map is about 560 points, at most as large as on screen.
@@ -101,12 +87,6 @@ std::vector<unsigned char> barePng(const MatrixPicture& picture, const HeatmapOp
   return encodePng(png);
 }
 
-/// Numbers are on every figure; only labels and names hold anything else.
-void requireFonts(const HeatmapLayout& layout) {
-  requireGlyphs("0");
-  for (const SceneText& label : layout.labels) requireGlyphs(label.text);
-}
-
 /// One heatmap, or one for each head, laid out.
 HeadGrid layoutFigure(const std::vector<MatrixPicture>& pictures, HeatmapOptions options, const FigureOptions& figure) {
   const Words& words = Words::of(figure.language);
@@ -128,27 +108,15 @@ HeadGrid layoutFigure(const std::vector<MatrixPicture>& pictures, HeatmapOptions
   return {size, {layoutHeatmap(first, options, measure)}};
 }
 
-std::vector<unsigned char> surfacePng(cairo_surface_t* surface, double scale) {
-  cairo_surface_flush(surface);
-  const unsigned char* data = cairo_image_surface_get_data(surface);
-  const int stride = cairo_image_surface_get_stride(surface);
-  PngPicture png{cairo_image_surface_get_width(surface), cairo_image_surface_get_height(surface), {}, scale, {}};
-  png.fillRow = [&](int y, std::uint8_t* out) {
-    const auto* row = reinterpret_cast<const std::uint32_t*>(data + static_cast<std::ptrdiff_t>(y) * stride);
-    for (int x = 0; x < png.width; ++x) {
-      *out++ = static_cast<std::uint8_t>(row[x] >> 16);
-      *out++ = static_cast<std::uint8_t>(row[x] >> 8);
-      *out++ = static_cast<std::uint8_t>(row[x]);
-    }
-  };
-  return encodePng(png);
-}
-
 }  // namespace
 
+void requireFigure(const FigureOptions& options) {
+  requireScale(options.scale);
+  if (options.size) requireSize(*options.size);
+}
+
 std::vector<unsigned char> heatmapPng(const attn::Trace& trace, const FigureOptions& figure) {
-  requireScale(figure.scale);
-  if (figure.size) requireSize(*figure.size);
+  requireFigure(figure);
   const std::vector<MatrixPicture> pictures = picturesOf(trace, figure.stage, figure.head);
   if (!pictures[0].values || pictures[0].values->size() == 0)
     throw attn::InputError("shape",
@@ -158,15 +126,14 @@ std::vector<unsigned char> heatmapPng(const attn::Trace& trace, const FigureOpti
   if (figure.bare) return barePng(pictures[0], options, figure);
 
   const HeadGrid grid = layoutFigure(pictures, options, figure);
-  const PixelSize pixels = pixelSize(grid.size.width, grid.size.height, figure.scale, true);
-  for (const HeatmapLayout& layout : grid.layouts) requireFonts(layout);
-  const SurfacePtr surface(cairo_image_surface_create(CAIRO_FORMAT_RGB24, pixels.width, pixels.height));
-  if (cairo_surface_status(surface.get()) != CAIRO_STATUS_SUCCESS) throw std::bad_alloc();
   const Palette& palette = paletteOf(figure.theme);
-  drawBackground(surface.get(), palette);
-  for (std::size_t i = 0; i < pictures.size(); ++i)
-    drawHeatmap(surface.get(), figure.scale, pictures[i], options, grid.layouts[i], palette);
-  return surfacePng(surface.get(), figure.scale);
+  Drawing drawing;
+  for (std::size_t i = 0; i < pictures.size(); ++i) {
+    const auto matrix = std::make_shared<const ShownMatrix>(ShownMatrix{pictures[i], options.range, {}});
+    const Drawing one = heatmapDrawing(matrix, options, grid.layouts[i], palette);
+    drawing.insert(drawing.end(), one.begin(), one.end());
+  }
+  return drawingPng(drawing, grid.size, figure.scale, options.metrics.base, palette);
 }
 
 }  // namespace lab

@@ -17,6 +17,8 @@ inline constexpr double figureSideLeast = 64, figureSideMost = 16384, figureScal
 
 /// FIGURE of the command line, with its defaults.
 struct FigureOptions {
+  std::string view = "heatmap";              ///< a row of viewCatalogue()
+  std::optional<Cell> selected;              ///< query and key; what most views but the heatmap are about
   MatrixStage stage = MatrixStage::Weights;  ///< scores or weights
   std::optional<std::string> colourMap;      ///< none: viridis, or diverging for signed values
   Theme theme = Theme::Light;                ///< light or dark
@@ -27,6 +29,9 @@ struct FigureOptions {
   bool bare = false;  ///< the cells alone, one pixel a cell times scale; not of all heads
   HeadChoice head;    ///< all: a small map for each on one scale of colours
 };
+
+/// @throws attn::InputError `out_of_range` for a size or scale out of range.
+void requireFigure(const FigureOptions& options);
 
 /// The whole PNG file of a heatmap; the same bytes for the same input. @throws attn::InputError for a size or scale
 /// out of range (`out_of_range`; at most 32767 pixels a side and 2^28 in all), a head that is not there, an unknown

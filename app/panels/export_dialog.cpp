@@ -34,7 +34,7 @@ std::string colourMapOf(const ExportDialog& dialog) {
   return dialog.options.colourMap.value_or(isSigned ? standardColourMap(true).name : dialog.weightsMap);
 }
 
-void drawOptions(Ui& ui, ExportDialog& dialog) {
+void drawStageAndMap(Ui& ui, ExportDialog& dialog) {
   FigureOptions& options = dialog.options;
   const float stageWidth = field(ui, ui.tr("export.stage"));
   const std::vector<Choice> stages = {{ui.tr("stage.weights"), ""}, {ui.tr("stage.scores"), ""}};
@@ -44,6 +44,11 @@ void drawOptions(Ui& ui, ExportDialog& dialog) {
   if (const auto chosen = combo(ui, "export.colour-map", choicesOf(ui, colourMapCatalogue()),
                                 indexOf(colourMapCatalogue(), colourMapOf(dialog)), mapWidth))
     options.colourMap = colourMapCatalogue()[static_cast<std::size_t>(*chosen)].name;
+}
+
+void drawOptions(Ui& ui, ExportDialog& dialog) {
+  FigureOptions& options = dialog.options;
+  if (options.view == "heatmap") drawStageAndMap(ui, dialog);
   const float themeWidth = field(ui, ui.tr("export.theme"));
   const std::vector<Choice> themes = {{ui.tr("theme.light"), ""}, {ui.tr("theme.dark"), ""}};
   if (const auto chosen = combo(ui, "export.theme", themes, options.theme == Theme::Dark ? 1 : 0, themeWidth))

@@ -38,4 +38,10 @@ constexpr Rgba rgb(std::uint32_t hex) {
           255};
 }
 
+/// `ink` at a share of its own opacity.
+constexpr Rgba faded(Rgba ink, float strength) {
+  ink.a = static_cast<std::uint8_t>(static_cast<float>(ink.a) * strength);
+  return ink;
+}
+
 }  // namespace lab

@@ -27,6 +27,7 @@ constexpr Palette darkPalette = {
     .warn = rgb(0xffc46b),
     .bad = rgb(0xff8a80),
     .halo = rgb(0x0b0e13),
+    .categories = {rgb(0xe69f00), rgb(0x56b4e9), rgb(0x009e73), rgb(0xcc79a7), rgb(0xf0e442), rgb(0xd55e00)},
 };
 
 constexpr Palette lightPalette = {
@@ -46,6 +47,7 @@ constexpr Palette lightPalette = {
     .warn = rgb(0x8a5a00),
     .bad = rgb(0xb3261e),
     .halo = rgb(0xffffff),
+    .categories = {rgb(0xe69f00), rgb(0x56b4e9), rgb(0x009e73), rgb(0xcc79a7), rgb(0x8a7a00), rgb(0xd55e00)},
 };
 
 constexpr Palette projectorPalette = {
@@ -65,6 +67,7 @@ constexpr Palette projectorPalette = {
     .warn = rgb(0x5c3a00),
     .bad = rgb(0x8f0f0a),
     .halo = rgb(0xffffff),
+    .categories = {rgb(0xe69f00), rgb(0x56b4e9), rgb(0x009e73), rgb(0xcc79a7), rgb(0x8a7a00), rgb(0xd55e00)},
 };
 
 // WCAG 2.1, "relative luminance".

@@ -22,6 +22,8 @@ struct Palette {
   Rgba accent, soft, on;  ///< selected; selected row or tab; text on accent
   Rgba good, warn, bad;   ///< always with ✓ ! ✗
   Rgba halo;              ///< 1 px around outlines on a map
+  /// Tokens or heads as categories, told apart by colour-blind people too; a name always stands beside.
+  std::array<Rgba, 6> categories;
 };
 
 const Palette& paletteOf(Theme theme);

@@ -69,6 +69,14 @@ float shownValue(const MatrixPicture& picture, attn::Index row, attn::Index colu
   return (*picture.values)(row, column);
 }
 
+ShownMatrixPtr shownMatrix(MatrixPicture picture) {
+  const ValueRange range = picture.stage == MatrixStage::Mask
+                               ? ValueRange{0, 1}
+                               : rangeOf(*picture.values, picture.visible.get(), picture.diverging);
+  std::vector<attn::Matrix> coarser = coarserOf(picture);
+  return std::make_shared<const ShownMatrix>(ShownMatrix{std::move(picture), range, std::move(coarser)});
+}
+
 ShownMatrices shownMatrices(const attn::Trace& trace, const attn::Trace* before, const ShownMatrices& previous) {
   ShownMatrices shown;
   for (const MatrixStage stage : allMatrixStages()) {
@@ -79,11 +87,7 @@ ShownMatrices shownMatrices(const attn::Trace& trace, const attn::Trace* before,
     }
     MatrixPicture picture = pictureOf(trace, stage);
     if (!picture.values) continue;
-    const ValueRange range = stage == MatrixStage::Mask
-                                 ? ValueRange{0, 1}
-                                 : rangeOf(*picture.values, picture.visible.get(), picture.diverging);
-    std::vector<attn::Matrix> coarser = coarserOf(picture);
-    shown[stage] = std::make_shared<const ShownMatrix>(ShownMatrix{std::move(picture), range, std::move(coarser)});
+    shown[stage] = shownMatrix(std::move(picture));
   }
   return shown;
 }

@@ -22,6 +22,9 @@ struct ShownMatrix {
 using ShownMatrixPtr = std::shared_ptr<const ShownMatrix>;
 using ShownMatrices = std::map<MatrixStage, ShownMatrixPtr>;
 
+/// A picture that holds values, ready to draw.
+ShownMatrixPtr shownMatrix(MatrixPicture picture);
+
 /// Every stage that `trace` has. What did not change since `before` is taken over from `previous`.
 ShownMatrices shownMatrices(const attn::Trace& trace, const attn::Trace* before, const ShownMatrices& previous);
 

@@ -58,4 +58,16 @@ int columnsOf(std::string_view text) {
   return columns;
 }
 
+std::string elidedTo(const MeasureText& measure, std::string_view text, TextSize size, float width) {
+  if (measure(text, size).width <= width) return std::string(text);
+  std::string best = "…";
+  std::string prefix;
+  for (const LabelCharacter& character : labelCharacters(text)) {
+    prefix += character.bytes;
+    if (measure(prefix + "…", size).width > width) break;
+    best = prefix + "…";
+  }
+  return best;
+}
+
 }  // namespace lab

@@ -4,6 +4,8 @@
 #include <string_view>
 #include <vector>
 
+#include "scene/text_style.h"
+
 namespace lab {
 
 /// One character of a label with the marks that combine with it, and its width in columns: 2 for Chinese, Japanese,
@@ -18,5 +20,8 @@ std::vector<LabelCharacter> labelCharacters(std::string_view text);
 
 /// The sum of the characters' columns.
 int columnsOf(std::string_view text);
+
+/// `text`, or its beginning and … where it is wider than `width` points.
+std::string elidedTo(const MeasureText& measure, std::string_view text, TextSize size, float width);
 
 }  // namespace lab

@@ -1,5 +1,7 @@
 #include "shell/actions.h"
 
+#include "scene/views.h"
+
 namespace lab {
 namespace {
 
@@ -109,7 +111,8 @@ Table lookActions() {
       {.id = "language-en",
        .menu = menu,
        .run = [](App& a) { a.setLanguage(Language::English); },
-       .checked = speaks<Language::English>},
+       .checked = speaks<Language::English>,
+       .startsGroup = true},
       {.id = "language-zh",
        .menu = menu,
        .run = [](App& a) { a.setLanguage(Language::Chinese); },
@@ -232,6 +235,40 @@ Table mapActions() {
   };
 }
 
+/// A command for each view, Ctrl+1 the first of them.
+Table viewActions() {
+  const char* menu = "menu.view";
+  Table table;
+  int digit = '1';
+  for (const ViewRow& row : viewCatalogue()) {
+    const std::string name = row.name;
+    table.push_back({.id = "view." + name,
+                     .menu = menu,
+                     .shortcut = digit <= '9' ? ctrl(digit) : Shortcut{},
+                     .run = [name](App& a) { a.showView(name); },
+                     .enabled = whenNotEmpty,
+                     .checked = [name](App& a) -> std::optional<bool> { return a.view().view == name; },
+                     .whileTyping = AfterField,
+                     .title = &row.title});
+    ++digit;
+  }
+  table.push_back({.id = "next-view",
+                   .menu = menu,
+                   .shortcut = ctrl(key::pageDown),
+                   .run = [](App& a) { a.stepView(1); },
+                   .enabled = whenNotEmpty,
+                   .whileTyping = AfterField,
+                   .inMenu = false});
+  table.push_back({.id = "previous-view",
+                   .menu = menu,
+                   .shortcut = ctrl(key::pageUp),
+                   .run = [](App& a) { a.stepView(-1); },
+                   .enabled = whenNotEmpty,
+                   .whileTyping = AfterField,
+                   .inMenu = false});
+  return table;
+}
+
 Table helpActions() {
   const char* menu = "menu.help";
   return {
@@ -256,7 +293,7 @@ Table helpActions() {
 
 Table makeTable() {
   Table table;
-  for (const auto& part : {fileActions(), editActions(), lookActions(), mapActions(), helpActions()})
+  for (const auto& part : {fileActions(), editActions(), viewActions(), lookActions(), mapActions(), helpActions()})
     table.insert(table.end(), part.begin(), part.end());
   return table;
 }
@@ -274,7 +311,7 @@ std::vector<ActionItem> actionItems(App& app, const Words& words) {
     ActionItem item;
     item.id = action.id;
     item.menu = action.menu;
-    item.title = words(std::string("action.") + action.id);
+    item.title = action.title != nullptr ? words.title(*action.title) : words("action." + action.id);
     const std::string_view id = action.id;
     if (id == "undo" && app.history().undoLabel() != nullptr)
       item.title = words("action.undo-what", {{"what", words(app.history().undoLabel())}});
@@ -282,7 +319,7 @@ std::vector<ActionItem> actionItems(App& app, const Words& words) {
       item.title = words("action.redo-what", {{"what", words(app.history().redoLabel())}});
     item.shortcut = shortcutText(action.shortcut);
     item.enabled = action.enabled(app);
-    if (action.checked != nullptr) item.checked = action.checked(app);
+    if (action.checked) item.checked = action.checked(app);
     item.startsGroup = action.startsGroup;
     item.inMenu = action.inMenu;
     items.push_back(std::move(item));

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <functional>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -14,15 +16,16 @@ enum class WhileTyping { Never, AtOnce, AfterField };
 
 /// One command of the program: menus, palette, shortcuts and the help window all come from this table.
 struct Action {
-  const char* id;
-  const char* menu;  ///< i18n key; its title is `action.<id>`
+  std::string id;
+  const char* menu;  ///< i18n key; its title is `action.<id>` unless it has one
   Shortcut shortcut = {};
-  void (*run)(App&);
+  std::function<void(App&)> run;
   bool (*enabled)(const App&) = [](const App&) { return true; };
-  std::optional<bool> (*checked)(App&) = nullptr;
+  std::function<std::optional<bool>(App&)> checked = {};
   WhileTyping whileTyping = WhileTyping::Never;
   bool startsGroup = false;
   bool inMenu = true;  ///< else in the palette and the help window only
+  const attn::Title* title = nullptr;
 };
 
 const std::vector<Action>& actionTable();

@@ -6,6 +6,7 @@
 
 #include "attention/catalogue.h"
 #include "scene/number_text.h"
+#include "scene/views.h"
 #include "shell/actions.h"
 #include "text/embeddings.h"
 #include "text/tokenizers.h"
@@ -26,21 +27,6 @@ void wantTitles(Fonts& fonts, const Words& words, const std::vector<Row>& rows) 
     fonts.want(words.title(row.title));
     fonts.want(words.title(row.summary));
   }
-}
-
-/// Where a result has a selection of its own: the heaviest weight.
-std::optional<Cell> heaviest(const attn::Trace& trace) {
-  if (!trace.head().measures || trace.head().measures->empty()) return std::nullopt;
-  Cell best{0, 0};
-  double weight = -1;
-  for (std::size_t q = 0; q < trace.head().measures->size(); ++q) {
-    const attn::RowMeasures& row = (*trace.head().measures)[q];
-    if (row.maximumAt >= 0 && row.maximum > weight) {
-      weight = row.maximum;
-      best = {static_cast<attn::Index>(q), row.maximumAt};
-    }
-  }
-  return best;
 }
 
 }  // namespace
@@ -88,9 +74,12 @@ void App::evaluateShown() {
     view_.selected.reset();
     return;
   }
-  const attn::Experiment experiment = shownDocument().experiment;
-  view_.head = std::min(view_.head, std::max<attn::Index>(1, experiment.heads) - 1);
-  evaluator_.request(experiment, view_.head, ui_.now);
+  const Document document = shownDocument();
+  view_.head = std::min(view_.head, std::max<attn::Index>(1, document.experiment.heads) - 1);
+  const ViewPanel& panel = viewPanelOf(view_.view);
+  evaluator_.request({document.experiment, view_.head,
+                      panel.variants != nullptr ? panel.variants(document, view_) : std::vector<attn::Experiment>()},
+                     ui_.now);
 }
 
 void App::showExperiment(const attn::Experiment& experiment, std::optional<Cell> select) {
@@ -176,6 +165,26 @@ bool App::prepare(double now) {
   return fonts_.rebuild();
 }
 
+void App::rememberLook() {
+  settings_.colourMap = view_.colourMap;
+  settings_.showValues = view_.showValues;
+  settings_.wholeRange = view_.wholeRange;
+  if (std::exchange(view_.wantsExport, false) && hasPicture()) askForExport();
+}
+
+void App::showView(const std::string& view) {
+  view_.view = view;
+  view_.hover.reset();
+}
+
+void App::stepView(int direction) {
+  const auto& views = viewCatalogue();
+  const auto count = static_cast<int>(views.size());
+  int at = 0;
+  while (views[static_cast<std::size_t>(at)].name != view_.view) ++at;
+  showView(views[static_cast<std::size_t>((at + direction + count) % count)].name);
+}
+
 double App::sleep() const { return ui_.wakeAt; }
 
 bool App::animating() const { return evaluator_.waiting(ui_.now).has_value(); }
@@ -249,20 +258,20 @@ void App::resetSettings() {
 }
 
 void App::toggleExperiment() {
-  settings_.experimentOpen = !layoutOfFrame().experimentOpen;
+  panels().experimentOpen = !layoutOfFrame().experimentOpen;
   // Where there is room for one panel only, the one that was asked for last is it.
-  if (*settings_.experimentOpen && !layoutOfFrame().experimentOpen) settings_.inspectorOpen = false;
+  if (*panels().experimentOpen && !layoutOfFrame().experimentOpen) panels().inspectorOpen = false;
 }
 
 void App::toggleInspector() {
-  settings_.inspectorOpen = !layoutOfFrame().inspectorOpen;
-  if (*settings_.inspectorOpen && !layoutOfFrame().inspectorOpen) settings_.experimentOpen = false;
+  panels().inspectorOpen = !layoutOfFrame().inspectorOpen;
+  if (*panels().inspectorOpen && !layoutOfFrame().inspectorOpen) panels().experimentOpen = false;
 }
 
 void App::togglePanels() {
   const FrameLayout layout = layoutOfFrame();
   const bool open = !(layout.experimentOpen || layout.inspectorOpen);
-  settings_.experimentOpen = settings_.inspectorOpen = open;
+  panels().experimentOpen = panels().inspectorOpen = open;
 }
 
 void App::stepStage(int direction) {
@@ -364,8 +373,13 @@ FrameLayout App::layoutOfFrame() const {
   FrameRequest request;
   request.window = {display.x, display.y};
   request.metrics = ui_.metrics;
-  request.experimentOpen = settings_.experimentOpen;
-  request.inspectorOpen = settings_.inspectorOpen;
+  if (const auto chosen = settings_.panels.find(view_.view); chosen != settings_.panels.end()) {
+    request.experimentOpen = chosen->second.experimentOpen;
+    request.inspectorOpen = chosen->second.inspectorOpen;
+  }
+  const ViewPanel& panel = viewPanelOf(view_.view);
+  request.foldExperiment = panel.foldExperiment;
+  request.foldInspector = panel.foldInspector;
   request.experimentWidth = settings_.experimentWidth;
   request.inspectorWidth = settings_.inspectorWidth;
   request.empty = empty();
@@ -374,15 +388,17 @@ FrameLayout App::layoutOfFrame() const {
 
 void App::draw() {
   releaseCells();
-  if (actionAfterField_ != nullptr) compat::leaveField();
+  if (!actionAfterField_.empty()) compat::leaveField();
   probe_.beginFrame();
+  view_.pointed = {};
+  evaluateShown();
   if (evaluator_.trace() != nullptr) {
     const attn::Trace& trace = *evaluator_.trace();
     const std::pair<attn::Index, attn::Index> shape{trace.queries(), trace.keys()};
     if (shape != shape_) view_.camera = {};
     shape_ = shape;
     if (!view_.selected || view_.selected->row >= trace.queries() || view_.selected->column >= trace.keys())
-      view_.selected = heaviest(trace);
+      view_.selected = heaviestCell(trace);
     if (!evaluator_.shown(view_.stage)) view_.stage = MatrixStage::Weights;
   }
   const FrameLayout layout = layoutOfFrame();
@@ -393,16 +409,18 @@ void App::draw() {
     drawStart(layout);
   } else {
     drawExperiment(layout);
+    drawTabs(layout);
     drawTools(layout);
     drawView(layout);
     drawStrip(layout);
     drawInspector(layout);
     drawSplitters(layout);
+    rememberLook();
   }
   drawMessages(ui_, messages_,
                empty() ? Rect{0, layout.top.bottom(), layout.top.width, layout.experiment.height} : layout.view);
   drawDialogs();
-  if (actionAfterField_ != nullptr) runAction(*this, std::exchange(actionAfterField_, nullptr));
+  if (!actionAfterField_.empty()) runAction(*this, std::exchange(actionAfterField_, {}));
   if (waiting_ && !dialogIsOpen()) std::exchange(waiting_, nullptr)();
   if (wantedFocus_) compat::focusWindow(std::exchange(wantedFocus_, std::nullopt)->c_str());
   ui_.popupsBefore = compat::openPopups();

@@ -89,6 +89,9 @@ class App {
   void toggleExperiment();
   void toggleInspector();
   void stepStage(int direction);
+  /// @param view a row of viewCatalogue().
+  void showView(const std::string& view);
+  void stepView(int direction);
   void moveSelectedCell(int rows, int columns);
   void focusNextPanel();
   bool dialogIsOpen() const;
@@ -111,11 +114,11 @@ class App {
   void drawTop(const FrameLayout& layout);
   void drawStart(const FrameLayout& layout);
   void drawExperiment(const FrameLayout& layout);
+  void drawTabs(const FrameLayout& layout);
   void drawTools(const FrameLayout& layout);
-  void drawViewMenu();
-  /// @param before makes room of this width to the left of the tools that stand there already
-  void drawMapTools(const std::function<void(float)>& before);
-  void drawHeadTool(const std::function<void(float)>& before);
+  void drawHeadTool(ToolRow& row);
+  ViewInput viewInput() const;
+  void rememberLook();
   void drawView(const FrameLayout& layout);
   void drawStrip(const FrameLayout& layout);
   void drawInspector(const FrameLayout& layout);
@@ -123,6 +126,7 @@ class App {
   void drawSplitters(const FrameLayout& layout);
   void drawDialogs();
   FrameLayout layoutOfFrame() const;
+  PanelChoice& panels() { return settings_.panels[view_.view]; }
 
   // edits
   void take(const std::optional<EditRequest>& request);
@@ -171,7 +175,7 @@ class App {
   Evaluator evaluator_;
   std::optional<Language> preparedLanguage_;
   std::function<void()> waiting_;              ///< for the open dialog to be closed
-  const char* actionAfterField_ = nullptr;     ///< for the edited field to hand over what was typed
+  std::string actionAfterField_;               ///< for the edited field to hand over what was typed
   std::optional<std::string> wantedFocus_;     ///< the window that gets the keyboard after this frame
   std::pair<attn::Index, attn::Index> shape_;  ///< of the last result: the camera is fitted anew when it changes
   bool viewFocused_ = false;

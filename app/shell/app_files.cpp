@@ -3,7 +3,7 @@
 #include <chrono>
 
 #include "document/document_file.h"
-#include "figure/heatmap_figure.h"
+#include "figure/view_figure.h"
 #include "io/files.h"
 #include "shell/app.h"
 #include "text/tokenizers.h"
@@ -142,6 +142,8 @@ void App::saveTo(const std::filesystem::path& file) {
 
 void App::askForExport() {
   dialogs_.exporting.options.stage = view_.stage == MatrixStage::Scores ? MatrixStage::Scores : MatrixStage::Weights;
+  dialogs_.exporting.options.view = view_.view;
+  dialogs_.exporting.options.selected = view_.selected;
   dialogs_.exporting.options.colourMap.reset();
   dialogs_.exporting.weightsMap = settings_.colourMap;
   dialogs_.exporting.open = true;
@@ -156,19 +158,19 @@ void App::exportTo(const std::filesystem::path& file, const FigureOptions& optio
   exportFile_ = file;
   settings_.folder = file.parent_path().string();
   // A figure of thousands of tokens takes a while: the frame never waits for it.
-  export_ =
-      std::async(std::launch::async,
-                 [trace = *evaluator_.trace(), file, options, wake = host_.wake]() -> std::optional<attn::InputError> {
-                   std::optional<attn::InputError> problem;
-                   try {
-                     const std::vector<unsigned char> png = heatmapPng(trace, options);
-                     writeFile(file, {reinterpret_cast<const char*>(png.data()), png.size()});
-                   } catch (const attn::InputError& error) {
-                     problem = error;
-                   }
-                   wake();
-                   return problem;
-                 });
+  export_ = std::async(std::launch::async,
+                       [trace = options.view == "heatmap" ? *evaluator_.trace() : evaluator_.allHeads(), file, options,
+                        wake = host_.wake]() -> std::optional<attn::InputError> {
+                         std::optional<attn::InputError> problem;
+                         try {
+                           const std::vector<unsigned char> png = viewPng(trace, options);
+                           writeFile(file, {reinterpret_cast<const char*>(png.data()), png.size()});
+                         } catch (const attn::InputError& error) {
+                           problem = error;
+                         }
+                         wake();
+                         return problem;
+                       });
 }
 
 void App::finishExport() {

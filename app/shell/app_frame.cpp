@@ -6,6 +6,7 @@
 #include "panels/help_dialogs.h"
 #include "panels/stage_strip.h"
 #include "panels/top_bar.h"
+#include "panels/view_tabs.h"
 #include "scene/number_text.h"
 #include "shell/actions.h"
 #include "shell/app.h"
@@ -13,7 +14,7 @@
 #include "ui/dialog.h"
 #include "ui/heatmap_cells.h"
 #include "ui/widgets.h"
-#include "views/heatmap_view.h"
+#include "views/view_table.h"
 
 namespace lab {
 namespace {
@@ -57,12 +58,6 @@ bool panelHead(Ui& ui, const char* name, std::string_view title, const char* arr
   const bool clicked = button(ui, name, arrow, Look::Flat, ui.tr("panel.fold"), true, side);
   ImGui::SetCursorScreenPos({at.x, at.y + height});
   return clicked;
-}
-
-std::string stageTitle(const Ui& ui, MatrixStage stage) {
-  std::string key = std::string("stage.title.") + matrixStageName(stage);
-  std::replace(key.begin(), key.end(), '_', '-');
-  return ui.tr(key);
 }
 
 }  // namespace
@@ -119,104 +114,55 @@ void App::drawExperiment(const FrameLayout& layout) {
   take(drawExperimentPanel(ui_, shownDocument(), trace, experimentState_));
 }
 
-void App::drawViewMenu() {
-  ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {ui_.u(1.5F), ui_.u(1.5F)});
-  if (ImGui::BeginPopup("view-menu")) {
-    const auto& maps = colourMapCatalogue();
-    if (const auto chosen =
-            combo(ui_, "colour-map", choicesOf(ui_, maps), indexOf(maps, settings_.colourMap), ui_.u(24)))
-      settings_.colourMap = maps[static_cast<std::size_t>(*chosen)].name;
-    checkbox(ui_, "whole-range", ui_.tr("tools.whole-range"), settings_.wholeRange);
-    checkbox(ui_, "values", ui_.tr("tools.values"), settings_.showValues);
-    if (button(ui_, "export", ui_.tr("tools.export"), Look::Plain, {}, hasPicture())) {
-      ImGui::CloseCurrentPopup();
-      askForExport();
-    }
-    ImGui::EndPopup();
-  }
-  ImGui::PopStyleVar();
+ViewInput App::viewInput() const {
+  const auto waiting = evaluator_.waiting(ui_.now);
+  return {*evaluator_.trace(),
+          evaluator_.allHeads(),
+          shownDocument(),
+          [this](MatrixStage stage) { return evaluator_.shown(stage); },
+          evaluator_.headWeights(),
+          evaluator_.variants(),
+          waiting && *waiting > kStaleAfter};
 }
 
-void App::drawMapTools(const std::function<void(float)>& before) {
-  before(buttonWidth(ui_, ui_.tr("tools.values") + " ✓"));
-  if (button(ui_, "values", ui_.tr("tools.values") + (settings_.showValues ? " ✓" : ""), Look::Plain,
-             ui_.tr("tools.values.tip"), true, buttonWidth(ui_, ui_.tr("tools.values") + " ✓")))
-    settings_.showValues = !settings_.showValues;
-  const ShownMatrixPtr matrix = hasPicture() ? evaluator_.shown(view_.stage) : nullptr;
-  if (matrix && view_.stage == MatrixStage::Weights) {
-    const ValueRange drawn = rangeFor(mapOf(matrix->picture, settings_.colourMap), matrix->range);
-    const std::vector<Choice> ranges = {
-        {cellText(drawn.low, 2) + " – " + fixedText(drawn.high, 2), ui_.tr("tools.range.max.tip")},
-        {"0 – 1", ui_.tr("tools.range.whole.tip")}};
-    before(ui_.u(13));
-    if (const auto chosen = combo(ui_, "range", ranges, settings_.wholeRange ? 1 : 0, ui_.u(13)))
-      settings_.wholeRange = *chosen == 1;
-  }
-  if (matrix && !matrix->picture.diverging) {
-    const auto& maps = colourMapCatalogue();
-    before(ui_.u(14));
-    if (const auto chosen =
-            combo(ui_, "colour-map", choicesOf(ui_, maps), indexOf(maps, settings_.colourMap), ui_.u(14)))
-      settings_.colourMap = maps[static_cast<std::size_t>(*chosen)].name;
-  }
+void App::drawTabs(const FrameLayout& layout) {
+  const Part part("###tabs", layout.tabs, ui_.palette->bg);
+  if (const auto view = drawViewTabs(ui_, layout.tabs, view_.view)) showView(*view);
 }
 
-void App::drawHeadTool(const std::function<void(float)>& before) {
+void App::drawHeadTool(ToolRow& row) {
   // Of several heads one is looked at.
-  const attn::Index heads = hasPicture() ? evaluator_.trace()->headCounts.query : 1;
-  if (heads > 1) {
-    std::vector<Choice> choices;
-    for (attn::Index r = 0; r < heads; ++r)
-      choices.push_back({ui_.tr("tools.head", {{"head", std::to_string(r + 1)}, {"count", std::to_string(heads)}}),
-                         ui_.tr("tools.head.tip")});
-    before(ui_.u(14));
-    if (const auto chosen = combo(ui_, "head", choices, static_cast<int>(view_.head), ui_.u(14))) {
-      view_.head = *chosen;
-      evaluateShown();
-    }
-  }
+  const attn::Index heads = evaluator_.trace()->headCounts.query;
+  if (heads <= 1 || !viewPanelOf(view_.view).perHead) return;
+  std::vector<Choice> choices;
+  for (attn::Index r = 0; r < heads; ++r)
+    choices.push_back({ui_.tr("tools.head", {{"head", std::to_string(r + 1)}, {"count", std::to_string(heads)}}),
+                       ui_.tr("tools.head.tip")});
+  row.fromRight(ui_.u(14));
+  if (const auto chosen = combo(ui_, "head", choices, static_cast<int>(view_.head), ui_.u(14))) view_.head = *chosen;
 }
 
 void App::drawTools(const FrameLayout& layout) {
   const Part part("###tools", layout.tools, ui_.palette->bg, {0, 0});
-  const Rect area = layout.tools;
-  const float y = area.y + (area.height - ui_.u(3.5F)) / 2;
-  const float margin = ui_.u(2), gap = ui_.u(1.5F);
-  const auto place = [&](float x) { ImGui::SetCursorScreenPos({std::round(x), std::round(y)}); };
-
-  // From the right: what there is room for.
-  float right = area.right() - margin;
-  const auto before = [&](float width) {
-    right -= width;
-    place(right);
-    right -= gap;
-  };
-  if (layout.compactTools) {
-    before(buttonWidth(ui_, ui_.tr("tools.view")));
-    if (button(ui_, "view-menu", ui_.tr("tools.view"))) ImGui::OpenPopup("view-menu");
-    drawViewMenu();
-  } else {
-    before(buttonWidth(ui_, ui_.tr("tools.export")));
+  ToolRow row(ui_, layout.tools, layout.compactTools, layout.toolsHaveControls);
+  if (!layout.compactTools || viewPanelOf(view_.view).tools == nullptr) {
+    row.fromRight(buttonWidth(ui_, ui_.tr("tools.export")));
     if (button(ui_, "export", ui_.tr("tools.export"), Look::Plain, ui_.tr("tools.export.tip"), hasPicture()))
       askForExport();
   }
-  before(buttonWidth(ui_, ui_.tr("tools.fit")));
-  if (button(ui_, "fit", ui_.tr("tools.fit"), Look::Plain, ui_.tr("tools.fit.tip"))) view_.camera = {};
-  if (!layout.compactTools) drawMapTools(before);
-  drawHeadTool(before);
-  if (!layout.toolsHaveControls) {
-    const std::string title = stageTitle(ui_, view_.stage);
-    textMiddle(ui_, ImGui::GetWindowDrawList(), {area.x + margin, area.centre().y},
-               elidedTo(ui_, title, TextSize::Base, right - area.x - margin), TextSize::Base, ui_.palette->text);
-    return;
+  if (hasPicture()) {
+    if (const auto tools = viewPanelOf(view_.view).tools) take(tools(ui_, viewInput(), view_, row));
+    drawHeadTool(row);
   }
-  const float scoreWidth = std::clamp((right - area.x) * 0.36F, ui_.u(13), ui_.u(20));
-  place(area.x + margin);
-  take(drawScoreTool(ui_, shownDocument(), scoreWidth));
-  const float left = area.x + margin + scoreWidth + gap;
-  place(left);
-  if (right - left > ui_.u(16))
-    take(drawTemperatureTool(ui_, shownDocument(), experimentState_, std::min(right - left, ui_.u(52))));
+  if (!layout.toolsHaveControls) return;
+  if (const float width = std::clamp(row.room() * 0.36F, ui_.u(13), ui_.u(20)); row.room() > width) {
+    row.fromLeft(width);
+    take(drawScoreTool(ui_, shownDocument(), width));
+  }
+  if (const float width = std::min(row.room(), ui_.u(52)); width > ui_.u(16)) {
+    row.fromLeft(width);
+    take(drawTemperatureTool(ui_, shownDocument(), experimentState_, width));
+  }
 }
 
 void App::drawView(const FrameLayout& layout) {
@@ -237,18 +183,15 @@ void App::drawView(const FrameLayout& layout) {
     if (history_.canUndo() && button(ui_, "view-undo", ui_.tr("action.undo"))) undo();
     return;
   }
-  const attn::Trace* trace = evaluator_.trace();
-  const ShownMatrixPtr matrix = trace != nullptr ? evaluator_.shown(view_.stage) : nullptr;
-  if (!matrix) {
+  if (evaluator_.trace() == nullptr) {
     ImGui::SetCursorPos({ui_.u(4), ui_.u(4)});
     note(ui_, ui_.tr("view.computing"), ui_.palette->dim);
     return;
   }
-  const auto waiting = evaluator_.waiting(ui_.now);
   if (viewFocused_ && compat::keyboardFocusVisible())
     compat::outline(ImGui::GetWindowDrawList(), layout.view.inset(ui_.metrics.line), ui_.palette->accent, 0,
                     2 * ui_.metrics.line);
-  drawHeatmapView(ui_, {*trace, matrix, waiting && *waiting > kStaleAfter}, view_);
+  take(viewPanelOf(view_.view).draw(ui_, viewInput(), view_));
 }
 
 void App::drawStrip(const FrameLayout& layout) {
@@ -265,7 +208,7 @@ void App::drawStrip(const FrameLayout& layout) {
   const auto clicked = drawStageStrip(ui_, strip);
   if (!clicked) return;
   if (clicked->kind == StripClick::Tokens) {
-    settings_.experimentOpen = true;
+    panels().experimentOpen = true;
     experimentState_.query.takeFocus = true;
   } else {
     view_.stage = clicked->stage;

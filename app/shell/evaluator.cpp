@@ -37,10 +37,10 @@ double costOf(const attn::Experiment& e) {
 
 }  // namespace
 
-bool isQuick(const attn::Experiment& experiment) {
+bool isQuick(const attn::Experiment& experiment, std::size_t times) {
   // 260² pairs of the usual width; onehot of 256 distinct tokens is 9 times that and still some 10 ms.
   const double limit = experiment.embedding == "onehot" && experiment.entry == attn::Entry::Text ? 700e3 : 85e3;
-  return costOf(experiment) <= limit;
+  return costOf(experiment) * static_cast<double>(times) <= limit;
 }
 
 Evaluator::Evaluator(std::function<void()> wake) : wake_(std::move(wake)), worker_([this] { serve(); }) {}
@@ -55,12 +55,46 @@ Evaluator::~Evaluator() {
   worker_.join();
 }
 
+void Evaluator::drawHeads(Result& result) {
+  const attn::Trace& all = *result.allHeads;
+  for (std::size_t r = 0; r < all.heads.size() && all.heads.size() > 1; ++r) {
+    const attn::MatrixPtr& weights = all.heads[r].weights;
+    if (!weights) continue;
+    const bool same = r < drawnHeads_.size() && drawnHeads_[r]->picture.values == weights &&
+                      drawnHeads_[r]->picture.visible == all.heads[r].visible;
+    result.headWeights.push_back(
+        same ? drawnHeads_[r]
+             : shownMatrix(pictureOf(attn::oneHead(all, static_cast<attn::Index>(r)), MatrixStage::Weights)));
+  }
+  if (all.heads.size() == 1 && result.shown.contains(MatrixStage::Weights))
+    result.headWeights.push_back(result.shown.at(MatrixStage::Weights));
+  drawnHeads_ = result.headWeights;
+}
+
+Variant Evaluator::evaluateVariant(attn::Pipeline& pipeline, const attn::Experiment& experiment, attn::Index head,
+                                   attn::Work* work) {
+  Variant variant{experiment, std::nullopt, nullptr, std::nullopt};
+  try {
+    variant.trace = attn::oneHead(pipeline.evaluate(experiment, attn::StageId::Measures, work), head);
+    MatrixPicture picture = pictureOf(*variant.trace, MatrixStage::Weights);
+    if (picture.values) variant.weights = shownMatrix(std::move(picture));
+  } catch (const attn::InputError& error) {
+    variant.error = error;
+  }
+  return variant;
+}
+
 Evaluator::Result Evaluator::evaluate(const Wanted& wanted, attn::Work* work) {
   Result result;
   try {
-    const attn::Trace trace = pipeline_.evaluate(wanted.experiment, attn::StageId::Measures, work);
-    result.trace = attn::oneHead(trace, std::min(wanted.head, std::max<attn::Index>(1, trace.headCounts.query) - 1));
+    result.allHeads = pipeline_.evaluate(wanted.experiment, attn::StageId::Measures, work);
+    const attn::Index head = std::min(wanted.head, std::max<attn::Index>(1, result.allHeads->headCounts.query) - 1);
+    result.trace = attn::oneHead(*result.allHeads, head);
     result.shown = shownMatrices(*result.trace, evaluated_ ? &*evaluated_ : nullptr, drawn_);
+    drawHeads(result);
+    variantPipelines_.resize(wanted.variants.size());
+    for (std::size_t i = 0; i < wanted.variants.size(); ++i)
+      result.variants.push_back(evaluateVariant(variantPipelines_[i], wanted.variants[i], head, work));
     evaluated_ = result.trace;
     drawn_ = result.shown;
   } catch (const attn::InputError& error) {
@@ -69,14 +103,13 @@ Evaluator::Result Evaluator::evaluate(const Wanted& wanted, attn::Work* work) {
   return result;
 }
 
-void Evaluator::request(const attn::Experiment& experiment, attn::Index head, double now) {
-  Wanted wanted{experiment, head};
+void Evaluator::request(Wanted wanted, double now) {
   if (wanted_ && *wanted_ == wanted) return;
   wanted_ = wanted;
   std::unique_lock lock(mutex_);
   queued_.reset();
   finished_.reset();
-  if (!busy_ && isQuick(experiment)) {
+  if (!busy_ && isQuick(wanted.experiment, 1 + wanted.variants.size())) {
     lock.unlock();
     pending_ = false;
     take(evaluate(wanted, nullptr));
@@ -117,6 +150,9 @@ void Evaluator::clear() {
   wanted_.reset();
   pending_ = false;
   trace_.reset();
+  allHeads_.reset();
+  headWeights_.clear();
+  variants_.clear();
   error_.reset();
   changed_.clear();
   shown_.clear();
@@ -129,6 +165,9 @@ void Evaluator::take(Result result) {
   for (const MatrixStage stage : allMatrixStages())
     if (trace_ && !sameMatrix(*trace_, *result.trace, stage)) changed_.insert(stage);
   trace_ = std::move(result.trace);
+  allHeads_ = std::move(result.allHeads);
+  headWeights_ = std::move(result.headWeights);
+  variants_ = std::move(result.variants);
   shown_ = std::move(result.shown);
 }
 

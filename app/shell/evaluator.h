@@ -12,6 +12,7 @@
 #include "core/work.h"
 #include "pipeline/pipeline.h"
 #include "scene/shown_matrix.h"
+#include "views/view_table.h"
 
 namespace lab {
 
@@ -25,9 +26,16 @@ class Evaluator {
   Evaluator(const Evaluator&) = delete;
   Evaluator& operator=(const Evaluator&) = delete;
 
-  /// Wants the result of `experiment` as one head has it; nothing happens if it is the one that was wanted last.
-  /// @param head from 0; the last one where there are fewer.
-  void request(const attn::Experiment& experiment, attn::Index head, double now);
+  /// What is wanted: an experiment, one of its heads (from 0; the last one where there are fewer) and other experiments
+  /// to compare it with.
+  struct Wanted {
+    attn::Experiment experiment;
+    attn::Index head = 0;
+    std::vector<attn::Experiment> variants = {};
+    bool operator==(const Wanted&) const = default;
+  };
+  /// Nothing happens if it is what was wanted last.
+  void request(Wanted wanted, double now);
   /// Takes over what the worker has finished. Once a frame.
   void poll();
   /// Waits until the wanted result is there: for pictures, never for the window.
@@ -36,6 +44,11 @@ class Evaluator {
   void clear();
 
   const attn::Trace* trace() const { return trace_ ? &*trace_ : nullptr; }
+  /// Every head of the same result; there is one if there is a trace.
+  const attn::Trace& allHeads() const { return *allHeads_; }
+  /// The weights of each head, ready to draw.
+  const std::vector<ShownMatrixPtr>& headWeights() const { return headWeights_; }
+  const std::vector<Variant>& variants() const { return variants_; }
   const std::optional<attn::InputError>& error() const { return error_; }
   /// What the last result looks like, ready to draw; null for a stage it does not have.
   ShownMatrixPtr shown(MatrixStage stage) const;
@@ -47,15 +60,15 @@ class Evaluator {
 
  private:
   struct Result {
-    std::optional<attn::Trace> trace;
+    std::optional<attn::Trace> trace, allHeads;
     ShownMatrices shown;
+    std::vector<ShownMatrixPtr> headWeights;
+    std::vector<Variant> variants;
     std::optional<attn::InputError> error;
   };
-  struct Wanted {
-    attn::Experiment experiment;
-    attn::Index head = 0;
-    bool operator==(const Wanted&) const = default;
-  };
+  void drawHeads(Result& result);
+  Variant evaluateVariant(attn::Pipeline& pipeline, const attn::Experiment& experiment, attn::Index head,
+                          attn::Work* work);
   Result evaluate(const Wanted& wanted, attn::Work* work);
   void take(Result result);
   void serve();
@@ -63,13 +76,17 @@ class Evaluator {
   std::function<void()> wake_;
   // The worker's while `busy_`, else the window's:
   attn::Pipeline pipeline_;
-  std::optional<attn::Trace> evaluated_;  ///< the last one, and its pictures: what did not change is used again
+  std::vector<attn::Pipeline> variantPipelines_;  ///< one a variant: each keeps what did not change
+  std::optional<attn::Trace> evaluated_;          ///< the last one, and its pictures: what did not change is used again
   ShownMatrices drawn_;
+  std::vector<ShownMatrixPtr> drawnHeads_;
 
   std::optional<Wanted> wanted_;
   double wantedSince_ = 0;
   bool pending_ = false;
-  std::optional<attn::Trace> trace_;
+  std::optional<attn::Trace> trace_, allHeads_;
+  std::vector<ShownMatrixPtr> headWeights_;
+  std::vector<Variant> variants_;
   std::optional<attn::InputError> error_;
   ShownMatrices shown_;
   std::set<MatrixStage> changed_;
@@ -83,7 +100,7 @@ class Evaluator {
   std::thread worker_;
 };
 
-/// Whether a computation is sure to fit into a frame: up to about 256 tokens a side.
-bool isQuick(const attn::Experiment& experiment);
+/// Whether a computation, done so many times, is sure to fit into a frame: once, up to about 256 tokens a side.
+bool isQuick(const attn::Experiment& experiment, std::size_t times = 1);
 
 }  // namespace lab

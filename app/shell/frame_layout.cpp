@@ -12,8 +12,8 @@ FrameLayout layoutFrame(const FrameRequest& request) {
   FrameLayout layout;
   const bool narrow = width < 1360 * percent;
   layout.low = height < 780 * percent;
-  layout.experimentOpen = !request.empty && request.experimentOpen.value_or(!narrow);
-  layout.inspectorOpen = !request.empty && request.inspectorOpen.value_or(true);
+  layout.experimentOpen = !request.empty && request.experimentOpen.value_or(!narrow && !request.foldExperiment);
+  layout.inspectorOpen = !request.empty && request.inspectorOpen.value_or(!request.foldInspector);
   // Its name is turned, so a rail need not grow with the large type of a projector.
   const float rail = std::round((request.metrics.projector ? 4.5F : 6.0F) * u);
   const auto leftWidth = [&] {
@@ -41,10 +41,12 @@ FrameLayout layoutFrame(const FrameRequest& request) {
   layout.experiment = {0, top, left, height - top};
   layout.inspector = {width - right, top, right, height - top};
   const float stripHeight = std::round(layout.low ? 5 * u : 10 * u), toolsHeight = std::round(6 * u);
+  const float tabsHeight = std::round(5 * u);
   const float middle = width - left - right;
-  layout.tools = {left, top, middle, toolsHeight};
+  layout.tabs = {left, top, middle, tabsHeight};
+  layout.tools = {left, layout.tabs.bottom(), middle, toolsHeight};
   layout.strip = {left, height - stripHeight, middle, stripHeight};
-  layout.view = {left, top + toolsHeight, middle, height - top - toolsHeight - stripHeight};
+  layout.view = {left, layout.tools.bottom(), middle, layout.strip.y - layout.tools.bottom()};
   layout.toolsHaveControls = !layout.experimentOpen;
   layout.compactTools = layout.toolsHaveControls && middle < 1000 * percent;
   return layout;

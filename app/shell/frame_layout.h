@@ -11,14 +11,15 @@ namespace lab {
 struct FrameRequest {
   Size window;  ///< pixels
   Metrics metrics;
-  std::optional<bool> experimentOpen, inspectorOpen;  ///< the reader's own choice
-  float experimentWidth = 272, inspectorWidth = 384;  ///< at 100 %
-  bool empty = false;                                 ///< nothing to look at yet: both panels are rails
+  std::optional<bool> experimentOpen, inspectorOpen;   ///< the reader's own choice
+  bool foldExperiment = false, foldInspector = false;  ///< what the view starts with
+  float experimentWidth = 272, inspectorWidth = 384;   ///< at 100 %
+  bool empty = false;                                  ///< nothing to look at yet: both panels are rails
 };
 
 /// Where the parts of the window stand, in pixels.
 struct FrameLayout {
-  Rect top, experiment, tools, view, strip, inspector;
+  Rect top, experiment, tabs, tools, view, strip, inspector;
   bool experimentOpen = true, inspectorOpen = true;
   bool toolsHaveControls = false;  ///< the Experiment panel is folded: its main controls stand in the tools
   bool compactTools = false;       ///< range and colour map move into the view's menu

@@ -59,6 +59,7 @@ int takeScreenshot(const attn::Experiment& experiment, const ScreenshotOptions& 
     host.contentScale = static_cast<float>(options.scale);
     host.still = true;
     App app(settings, host);
+    app.showView(options.view);
     app.showExperiment(experiment, options.select);
     app.finishComputing();
     for (int frame = 0; frame < kFrames; ++frame) drawFrame(app, frame, width, height);

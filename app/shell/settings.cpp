@@ -30,6 +30,16 @@ void takeFlag(const json& object, const char* name, std::optional<bool>& into) {
   if (found != object.end() && found->is_boolean()) into = found->get<bool>();
 }
 
+void takePanels(const json& object, Settings& settings) {
+  const auto panels = object.find("panels");
+  if (panels == object.end() || !panels->is_object()) return;
+  for (const auto& [view, choice] : panels->items()) {
+    if (!choice.is_object()) continue;
+    takeFlag(choice, "experiment_open", settings.panels[view].experimentOpen);
+    takeFlag(choice, "inspector_open", settings.panels[view].inspectorOpen);
+  }
+}
+
 void takeNames(const json& object, Settings& settings) {
   std::string theme, language, map;
   take(object, "theme", theme);
@@ -67,8 +77,7 @@ Settings loadSettings(const std::filesystem::path& file) {
   take(object, "window_width", s.windowWidth);
   take(object, "window_height", s.windowHeight);
   take(object, "maximized", s.maximized);
-  takeFlag(object, "experiment_open", s.experimentOpen);
-  takeFlag(object, "inspector_open", s.inspectorOpen);
+  takePanels(object, s);
   take(object, "experiment_width", s.experimentWidth);
   take(object, "inspector_width", s.inspectorWidth);
   take(object, "show_values", s.showValues);
@@ -99,8 +108,12 @@ bool saveSettings(const Settings& s, const std::filesystem::path& file) {
                  {"whole_range", s.wholeRange},
                  {"recent_files", s.recentFiles},
                  {"folder", s.folder}};
-  if (s.experimentOpen) object["experiment_open"] = *s.experimentOpen;
-  if (s.inspectorOpen) object["inspector_open"] = *s.inspectorOpen;
+  for (const auto& [view, choice] : s.panels) {
+    json panels = json::object();
+    if (choice.experimentOpen) panels["experiment_open"] = *choice.experimentOpen;
+    if (choice.inspectorOpen) panels["inspector_open"] = *choice.inspectorOpen;
+    object["panels"][view] = panels;
+  }
   try {
     std::error_code ignored;
     std::filesystem::create_directories(file.parent_path(), ignored);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -10,6 +11,12 @@
 
 namespace lab {
 
+/// Which panels the reader opened or folded; none: as the view and the width have it.
+struct PanelChoice {
+  std::optional<bool> experimentOpen, inspectorOpen;
+  bool operator==(const PanelChoice&) const = default;
+};
+
 /// What the program remembers between two starts.
 struct Settings {
   Theme theme = Theme::Dark;
@@ -17,7 +24,7 @@ struct Settings {
   float zoom = 1;  ///< 0.5 … 3
   int windowWidth = 1440, windowHeight = 900;
   bool maximized = false;
-  std::optional<bool> experimentOpen, inspectorOpen;  ///< the reader's own choice; none: as the width allows
+  std::map<std::string, PanelChoice> panels;          ///< the reader's own, by view
   float experimentWidth = 272, inspectorWidth = 384;  ///< at 100 %
   std::string colourMap = "viridis";
   bool showValues = true, wholeRange = false;

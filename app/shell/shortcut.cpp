@@ -27,6 +27,10 @@ std::string keyText(int code) {
       return "↓";
     case key::up:
       return "↑";
+    case key::pageUp:
+      return "Page Up";
+    case key::pageDown:
+      return "Page Down";
     case key::home:
       return "Home";
     default:

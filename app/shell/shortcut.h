@@ -7,8 +7,8 @@ namespace lab {
 // Key codes are GLFW's: capital letters and digits by their ASCII codes.
 namespace key {
 inline constexpr int none = 0, space = 32, comma = 44, minus = 45, equal = 61, escape = 256, enter = 257, tab = 258,
-                     right = 262, left = 263, down = 264, up = 265, home = 268, f1 = 290, f6 = 295, f9 = 298,
-                     keypadSubtract = 333, keypadAdd = 334;
+                     right = 262, left = 263, down = 264, up = 265, pageUp = 266, pageDown = 267, home = 268, f1 = 290,
+                     f6 = 295, f9 = 298, keypadSubtract = 333, keypadAdd = 334;
 }
 
 /// A key with its modifiers.

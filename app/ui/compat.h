@@ -21,10 +21,6 @@ inline ImVec4 colour4(Rgba c) {
   return {static_cast<float>(c.r) / 255.0F, static_cast<float>(c.g) / 255.0F, static_cast<float>(c.b) / 255.0F,
           static_cast<float>(c.a) / 255.0F};
 }
-inline Rgba faded(Rgba c, float strength) {
-  c.a = static_cast<std::uint8_t>(static_cast<float>(c.a) * strength);
-  return c;
-}
 
 inline ImTextureID textureId(unsigned id) { return reinterpret_cast<ImTextureID>(static_cast<std::intptr_t>(id)); }
 

@@ -1,5 +1,7 @@
 #include "ui/heatmap_cells.h"
 
+#include <algorithm>
+#include <cmath>
 #include <deque>
 
 #include "ui/compat.h"
@@ -47,6 +49,16 @@ const ColourMapRow& mapOf(const MatrixPicture& picture, const std::string& chose
   const ColourMapRow& map = colourMapNamed(chosen);
   if (!picture.diverging || map.diverging) return map;
   return colourMapNamed("diverging");
+}
+
+void drawColourBar(ImDrawList* list, Rect bar, const ColourMapRow& map) {
+  const int steps = static_cast<int>(std::min(256.0F, std::ceil(bar.height)));
+  for (int i = 0; i < steps; ++i) {
+    const float low = bar.bottom() - static_cast<float>(i) * bar.height / static_cast<float>(steps);
+    const float high = bar.bottom() - static_cast<float>(i + 1) * bar.height / static_cast<float>(steps);
+    compat::fill(list, {bar.x, std::floor(high), bar.width, std::ceil(low - std::floor(high))},
+                 map.table[static_cast<std::size_t>(i * 255 / std::max(1, steps - 1))]);
+  }
 }
 
 void releaseCells() { frameCalls().clear(); }

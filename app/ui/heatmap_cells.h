@@ -14,6 +14,9 @@ void drawCells(const Ui& ui, ImDrawList* list, const ShownMatrixPtr& matrix, gfx
 /// The map a picture is drawn with: the diverging one for signed values, else the chosen one.
 const ColourMapRow& mapOf(const MatrixPicture& picture, const std::string& chosen);
 
+/// The colours of a map, the lowest value at the bottom.
+void drawColourBar(ImDrawList* list, Rect bar, const ColourMapRow& map);
+
 /// Frees what the last frame's cells needed. Before a new frame is drawn.
 void releaseCells();
 

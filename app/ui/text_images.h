@@ -29,6 +29,9 @@ class TextImages {
   /// Its size and baseline in pixels, without drawing.
   FormulaLayout formula(std::string_view tex, float pixelSize);
 
+  /// What formulas are measured with.
+  const MeasureRun& measureRun() const { return measure_; }
+
   /// Forgets what has not been drawn for some frames.
   void endFrame();
 

@@ -46,7 +46,7 @@ void applyTheme(const Palette& palette, const Metrics& metrics) {
   c[ImGuiCol_ScrollbarGrabHovered] = c[ImGuiCol_ScrollbarGrabActive] = colour4(palette.edge);
   c[ImGuiCol_CheckMark] = c[ImGuiCol_SliderGrab] = c[ImGuiCol_SliderGrabActive] = colour4(palette.accent);
   c[ImGuiCol_Separator] = colour4(palette.border);
-  c[ImGuiCol_TextSelectedBg] = colour4(compat::faded(palette.accent, 0.35F));
+  c[ImGuiCol_TextSelectedBg] = colour4(faded(palette.accent, 0.35F));
   c[ImGuiCol_NavHighlight] = colour4(palette.accent);
   c[ImGuiCol_ModalWindowDimBg] = {0, 0, 0, 0.45F};
   c[ImGuiCol_TitleBg] = c[ImGuiCol_TitleBgActive] = colour4(palette.panel);

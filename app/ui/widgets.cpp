@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "scene/text_width.h"
 #include "ui/utf8.h"
 
 namespace lab {
@@ -27,19 +28,11 @@ void textMiddle(const Ui& ui, ImDrawList* list, Point at, std::string_view text,
 }
 
 std::string elidedTo(const Ui& ui, std::string_view text, TextSize size, float width) {
-  if (textSize(ui, text, size).width <= width) return std::string(text);
-  std::string best = "…";
-  std::string prefix;
-  std::size_t at = 0;
-  while (at < text.size()) {
-    std::size_t next = at + 1;
-    while (next < text.size() && (static_cast<unsigned char>(text[next]) & 0xC0) == 0x80) ++next;
-    prefix.append(text.substr(at, next - at));
-    if (textSize(ui, prefix + "…", size).width > width) break;
-    best = prefix + "…";
-    at = next;
-  }
-  return best;
+  return elidedTo(measureOf(ui), text, size, width);
+}
+
+MeasureText measureOf(const Ui& ui) {
+  return [&ui](std::string_view text, TextSize size) { return textSize(ui, text, size); };
 }
 
 void note(Ui& ui, std::string_view text, Rgba ink) {

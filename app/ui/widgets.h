@@ -18,6 +18,8 @@ namespace lab {
 enum class Align { Left, Middle, Right };
 
 Size textSize(const Ui& ui, std::string_view text, TextSize size);
+/// The same for scenes. `ui` must outlive it.
+MeasureText measureOf(const Ui& ui);
 /// `at` is the top of the line and the end that `align` names.
 void textAt(const Ui& ui, ImDrawList* list, Point at, std::string_view text, TextSize size, Rgba ink,
             Align align = Align::Left);

@@ -10,6 +10,13 @@
 namespace lab {
 namespace {
 
+/// What is drawn: one stage of the head that is looked at.
+struct HeatmapShown {
+  const attn::Trace& trace;
+  ShownMatrixPtr matrix;
+  bool stale;
+};
+
 constexpr float kThinRow = 4;  // pixels
 
 /// Which side of the selection a stage's rows stand for.
@@ -42,6 +49,18 @@ std::optional<Cell> selectedHere(const ViewState& view) {
       return Cell{view.selected->column, -1};
   }
   return std::nullopt;
+}
+
+Pointed pointedAt(MatrixStage stage, Cell cell) {
+  switch (rowsOf(stage)) {
+    case RowsAre::QueriesByKeys:
+      return {cell.row, cell.column};
+    case RowsAre::Queries:
+      return {cell.row, std::nullopt};
+    case RowsAre::Keys:
+      return {std::nullopt, cell.row};
+  }
+  return {};
 }
 
 void select(ViewState& view, Cell cell) {
@@ -112,7 +131,7 @@ void drawMarks(const Ui& ui, ImDrawList* list, const HeatmapLayout& layout, cons
   }
   if (view.hover && inRows(view.hover->row) && inColumns(view.hover->column)) {
     const Rect cell = layout.cellRect(*view.hover);
-    const ImU32 ink = compat::colour(compat::faded(p.text, 0.75F));
+    const ImU32 ink = compat::colour(faded(p.text, 0.75F));
     const float top = std::max(layout.map.y, layout.clip.y) - ui.u(),
                 left = std::max(layout.map.x, layout.clip.x) - ui.u();
     if (layout.cell >= 6) {
@@ -147,7 +166,7 @@ void drawValues(Ui& ui, ImDrawList* list, const HeatmapLayout& layout, float str
                      : value.kind == CellKind::NotFinite ? ui.palette->bad
                                                          : value.ink;
     const auto put = [&](const SceneText& text) {
-      textMiddle(ui, list, text.at, text.text, text.size, compat::faded(ink, strength), Align::Middle);
+      textMiddle(ui, list, text.at, text.text, text.size, faded(ink, strength), Align::Middle);
     };
     put(value.value);
     if (value.score) put(*value.score);
@@ -158,13 +177,7 @@ void drawValues(Ui& ui, ImDrawList* list, const HeatmapLayout& layout, float str
 void drawBar(Ui& ui, ImDrawList* list, const HeatmapLayout& layout, const ColourMapRow& map) {
   if (layout.bar.height <= 0) return;
   const Rect bar = layout.bar;
-  const int steps = static_cast<int>(std::min(256.0F, std::ceil(bar.height)));
-  for (int i = 0; i < steps; ++i) {
-    const float low = bar.bottom() - static_cast<float>(i) * bar.height / static_cast<float>(steps);
-    const float high = bar.bottom() - static_cast<float>(i + 1) * bar.height / static_cast<float>(steps);
-    compat::fill(list, {bar.x, std::floor(high), bar.width, std::ceil(low - std::floor(high))},
-                 map.table[static_cast<std::size_t>(i * 255 / std::max(1, steps - 1))]);
-  }
+  drawColourBar(list, bar, map);
   for (const float y : layout.barTickY)
     list->AddLine({bar.right(), y}, {bar.right() + ui.u(0.5F), y}, compat::colour(ui.palette->dim), ui.metrics.line);
   for (const SceneText& tick : layout.barTicks) drawSceneText(ui, list, tick);
@@ -209,7 +222,7 @@ std::string labelWithIndex(const std::vector<std::string>& labels, attn::Index i
   return shown + " (" + std::to_string(i + 1) + ")";
 }
 
-void drawCellTooltip(Ui& ui, const HeatmapView& shown, const ViewState& view) {
+void drawCellTooltip(Ui& ui, const HeatmapShown& shown, const ViewState& view) {
   const Cell cell = *view.hover;
   const attn::Trace& trace = shown.trace;
   const MatrixPicture& picture = shown.matrix->picture;
@@ -246,6 +259,7 @@ void readPointer(Ui& ui, const HeatmapLayout& layout, ViewState& view) {
   const Point pointer = compat::point(io.MousePos);
   const bool hovered = ImGui::IsItemHovered() && !ui.still;
   view.hover = hovered ? cellAt(layout, pointer) : std::nullopt;
+  if (view.hover) view.pointed = pointedAt(view.stage, *view.hover);
   if (hovered && io.MouseWheel != 0)
     view.camera = zoomedAt(layout, view.camera, pointer, std::pow(1.2F, io.MouseWheel));
   if (ImGui::IsItemActive() && ImGui::IsMouseDragging(0)) {
@@ -260,7 +274,7 @@ void readPointer(Ui& ui, const HeatmapLayout& layout, ViewState& view) {
   }
 }
 
-void noteForTests(Ui& ui, const HeatmapLayout& layout, const HeatmapView& shown) {
+void noteForTests(Ui& ui, const HeatmapLayout& layout, const HeatmapShown& shown) {
   if (ui.probe == nullptr || !ui.probe->enabled()) return;
   const MatrixPicture& picture = shown.matrix->picture;
   ui.probe->note("heatmap", layout.map,
@@ -273,10 +287,11 @@ void noteForTests(Ui& ui, const HeatmapLayout& layout, const HeatmapView& shown)
 
 }  // namespace
 
-void drawHeatmapView(Ui& ui, const HeatmapView& shown, ViewState& view) {
+std::optional<EditRequest> drawHeatmapView(Ui& ui, const ViewInput& input, ViewState& view) {
+  const HeatmapShown shown{input.trace, input.shown(view.stage), input.stale};
   const MatrixPicture& picture = shown.matrix->picture;
   const ImVec2 at = ImGui::GetCursorScreenPos(), size = ImGui::GetContentRegionAvail();
-  if (size.x < ui.u(8) || size.y < ui.u(8)) return;
+  if (size.x < ui.u(8) || size.y < ui.u(8)) return std::nullopt;
   ImGui::InvisibleButton("heatmap", size);
   HeatmapOptions options;
   options.area = {at.x, at.y, size.x, size.y};
@@ -318,6 +333,7 @@ void drawHeatmapView(Ui& ui, const HeatmapView& shown, ViewState& view) {
     compat::outline(list, options.area.inset(2), ui.palette->accent, 0, 2 * ui.metrics.line);
   if (view.hover && !ImGui::IsMouseDown(0)) drawCellTooltip(ui, shown, view);
   noteForTests(ui, layout, shown);
+  return std::nullopt;
 }
 
 void moveSelection(const attn::Trace& trace, ViewState& view, int rows, int columns) {

@@ -5,11 +5,11 @@
 #include <cmath>
 #include <set>
 
-#include "figure/heatmap_drawing.h"
 #include "figure/pango_text.h"
 #include "figure/text_raster.h"
 #include "pipeline/pipeline.h"
 #include "png_reader.h"
+#include "scene/heatmap_layout.h"
 #include "support/errors.h"
 
 namespace lab::test {

@@ -54,7 +54,8 @@ TEST(FrameLayout, CoversTheWindowWithoutGapOrOverlap) {
   EXPECT_EQ(layout.experiment.right(), layout.view.x);
   EXPECT_EQ(layout.view.right(), layout.inspector.x);
   EXPECT_EQ(layout.inspector.right(), 1511);
-  EXPECT_EQ(layout.top.bottom(), layout.tools.y);
+  EXPECT_EQ(layout.top.bottom(), layout.tabs.y);
+  EXPECT_EQ(layout.tabs.bottom(), layout.tools.y);
   EXPECT_EQ(layout.tools.bottom(), layout.view.y);
   EXPECT_EQ(layout.view.bottom(), layout.strip.y);
   EXPECT_EQ(layout.strip.bottom(), 873);

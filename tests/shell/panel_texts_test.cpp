@@ -67,7 +67,7 @@ TEST(Settings, SurviveARoundTripAndIgnoreNonsense) {
   settings.language = lab::Language::Chinese;
   settings.zoom = 1.25F;
   settings.windowWidth = 1280;
-  settings.inspectorOpen = false;
+  settings.panels["steps"].inspectorOpen = false;
   settings.recentFiles = {"/a/中.json"};
   ASSERT_TRUE(lab::saveSettings(settings, file));
   EXPECT_EQ(lab::loadSettings(file), settings);

@@ -1,0 +1,33 @@
+#include "scene/views.h"
+
+#include "attention/catalogue.h"
+
+namespace lab {
+
+const std::vector<ViewRow>& viewCatalogue() {
+  static const std::vector<ViewRow> rows = {
+      {"heatmap",
+       {"Heatmap", "热力图"},
+       {"One coloured cell for each query (row) and key (column).",
+        "每个查询（行）与每个键（列）对应一个着色单元格。"}},
+  };
+  return rows;
+}
+
+const ViewRow& viewNamed(std::string_view name) { return attn::findRow(viewCatalogue(), name, "view"); }
+
+std::optional<Cell> heaviestCell(const attn::Trace& trace) {
+  if (!trace.head().measures || trace.head().measures->empty()) return std::nullopt;
+  Cell best{0, 0};
+  double weight = -1;
+  for (std::size_t q = 0; q < trace.head().measures->size(); ++q) {
+    const attn::RowMeasures& row = (*trace.head().measures)[q];
+    if (row.maximumAt >= 0 && row.maximum > weight) {
+      weight = row.maximum;
+      best = {static_cast<attn::Index>(q), row.maximumAt};
+    }
+  }
+  return best;
+}
+
+}  // namespace lab

@@ -1,0 +1,78 @@
+#include "views/heatmap_tools.h"
+
+#include <algorithm>
+
+#include "panels/catalogue_choices.h"
+#include "scene/number_text.h"
+#include "ui/dialog.h"
+#include "ui/heatmap_cells.h"
+
+namespace lab {
+namespace {
+
+void drawMapList(Ui& ui, ViewState& view, float width) {
+  const auto& maps = colourMapCatalogue();
+  if (const auto chosen = combo(ui, "colour-map", choicesOf(ui, maps), indexOf(maps, view.colourMap), width))
+    view.colourMap = maps[static_cast<std::size_t>(*chosen)].name;
+}
+
+void drawMenu(Ui& ui, ViewState& view) {
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {ui.u(1.5F), ui.u(1.5F)});
+  if (ImGui::BeginPopup("view-menu")) {
+    drawMapList(ui, view, ui.u(24));
+    checkbox(ui, "whole-range", ui.tr("tools.whole-range"), view.wholeRange);
+    checkbox(ui, "values", ui.tr("tools.values"), view.showValues);
+    if (button(ui, "export", ui.tr("tools.export"))) {
+      ImGui::CloseCurrentPopup();
+      view.wantsExport = true;
+    }
+    ImGui::EndPopup();
+  }
+  ImGui::PopStyleVar();
+}
+
+std::string stageTitle(const Ui& ui, MatrixStage stage) {
+  std::string key = std::string("stage.title.") + matrixStageName(stage);
+  std::replace(key.begin(), key.end(), '_', '-');
+  return ui.tr(key);
+}
+
+void drawMapTools(Ui& ui, const ViewInput& input, ViewState& view, ToolRow& row) {
+  const std::string values = ui.tr("tools.values") + (view.showValues ? " ✓" : "");
+  const float width = buttonWidth(ui, ui.tr("tools.values") + " ✓");
+  row.fromRight(width);
+  if (button(ui, "values", values, Look::Plain, ui.tr("tools.values.tip"), true, width))
+    view.showValues = !view.showValues;
+  const ShownMatrixPtr matrix = input.shown(view.stage);
+  if (!matrix) return;
+  if (view.stage == MatrixStage::Weights) {
+    const ValueRange drawn = rangeFor(mapOf(matrix->picture, view.colourMap), matrix->range);
+    const std::vector<Choice> ranges = {
+        {cellText(drawn.low, 2) + " – " + fixedText(drawn.high, 2), ui.tr("tools.range.max.tip")},
+        {"0 – 1", ui.tr("tools.range.whole.tip")}};
+    row.fromRight(ui.u(13));
+    if (const auto chosen = combo(ui, "range", ranges, view.wholeRange ? 1 : 0, ui.u(13)))
+      view.wholeRange = *chosen == 1;
+  }
+  if (!matrix->picture.diverging) {
+    row.fromRight(ui.u(14));
+    drawMapList(ui, view, ui.u(14));
+  }
+}
+
+}  // namespace
+
+std::optional<EditRequest> drawHeatmapTools(Ui& ui, const ViewInput& input, ViewState& view, ToolRow& row) {
+  if (row.compact()) {
+    row.fromRight(buttonWidth(ui, ui.tr("tools.view")));
+    if (button(ui, "view-menu", ui.tr("tools.view"))) ImGui::OpenPopup("view-menu");
+    drawMenu(ui, view);
+  }
+  row.fromRight(buttonWidth(ui, ui.tr("tools.fit")));
+  if (button(ui, "fit", ui.tr("tools.fit"), Look::Plain, ui.tr("tools.fit.tip"))) view.camera = {};
+  if (!row.compact()) drawMapTools(ui, input, view, row);
+  if (!row.hasControls()) row.label(stageTitle(ui, view.stage), ui.palette->text);
+  return std::nullopt;
+}
+
+}  // namespace lab

@@ -33,6 +33,9 @@ void requireOptionsOf(const std::string& extension, const TypedOptions& options,
     throw InputError("out_of_range", {{"input", "--head"},
                                       {"got", "all"},
                                       {"expected", "one head, mean or max for .csv; .npy, .npz and .json hold all"}});
+  if (figure.head.kind != HeadChoice::Kind::One && figure.view != "heatmap")
+    throw InputError("options_exclude",
+                     {{"input", "--head " + headText(figure.head)}, {"other", "--view " + figure.view}});
   if (extension == ".png") return;
   for (const char* drawn :
        {"--view", "--select", "--colour-map", "--theme", "--title", "--size", "--scale", "--lang", "--bare"})
@@ -64,7 +67,8 @@ int run(const TypedOptions& options, const WindowCommands&) {
   FigureOptions figure = figureOf(options);
   attn::Pipeline pipeline(attn::computeTokenLimit);
   const attn::Experiment experiment = experimentOf(options);
-  requireOptionsOf(lowerExtension(output), options, figure, experiment.heads);
+  const std::string extension = lowerExtension(output);
+  requireOptionsOf(extension, options, figure, experiment.heads);
   if (experiment.entry == attn::Entry::Weights && figure.stage == MatrixStage::Scores)
     throw InputError("options_exclude", {{"input", "--stage scores"}, {"other", "--weights"}});
   // A heatmap needs nothing after the weights; the other views show more.
@@ -73,7 +77,7 @@ int run(const TypedOptions& options, const WindowCommands&) {
     const attn::Trace trace = pipeline.evaluate(experiment, last);
     requireHead(trace, figure.head);
     figure.selected = selectedCell(options, trace);
-    if (lowerExtension(output) != ".png") return writeNumbers(trace, figure, output);
+    if (extension != ".png") return writeNumbers(trace, figure, output);
     const std::vector<unsigned char> png = viewPng(trace, figure);
     writeFile(output, {reinterpret_cast<const char*>(png.data()), png.size()});
   });

@@ -4,6 +4,8 @@
 #include <cmath>
 #include <limits>
 
+#include "scene/text_width.h"
+
 namespace lab {
 namespace {
 
@@ -12,14 +14,6 @@ float panelCell(const MatrixPicture& picture, std::size_t panels, float base) {
   const auto longest = static_cast<float>(std::max(picture.values->rows(), picture.values->cols()));
   const float room = std::max(240.0F, 960.0F / std::sqrt(static_cast<float>(panels)));
   return std::clamp(std::floor(room / longest), 1.0F, 4 * base);
-}
-
-/// One line that is no wider than `width`.
-std::string fitted(const std::string& text, float width, const MeasureText& measure) {
-  std::string shown = text;
-  for (int characters = 80; characters > 1 && measure(shown, TextSize::Large).width > width; --characters)
-    shown = elided(text, characters);
-  return shown;
 }
 
 /// Moves the bar of a layout that was made for it alone to the right of another map.
@@ -108,7 +102,7 @@ HeadGrid layoutHeads(const std::vector<MatrixPicture>& pictures, const HeatmapOp
   takeBar(layoutHeatmap(first, withBar, measure), grid.layouts[corner]);
   if (frame.title > 0) {
     SceneText title;
-    title.text = fitted(options.title, grid.size.width - 4 * unit, measure);
+    title.text = elidedTo(measure, options.title, TextSize::Large, grid.size.width - 4 * unit);
     title.size = TextSize::Large;
     title.at = {grid.size.width / 2, 2 * unit + large / 2};
     grid.layouts[0].labels.push_back(std::move(title));

@@ -60,7 +60,9 @@ LoadedMatrix readFileOf(const std::string& spec, const std::string& option, bool
 
 LoadedMatrix readMatrix(const std::string& spec, const std::string& option) { return readFileOf(spec, option, false); }
 
-LoadedMatrix readMatrixStack(const std::string& spec, const std::string& option) { return readFileOf(spec, option, true); }
+LoadedMatrix readMatrixStack(const std::string& spec, const std::string& option) {
+  return readFileOf(spec, option, true);
+}
 
 bool namesMatrixFile(const std::string& spec) {
   std::error_code failed;

@@ -27,6 +27,7 @@ std::vector<std::string> npySamples() {
           npyFile(npyDict("<f2", "(3,)"), bytesOf<std::uint16_t>({0, 15360, 31743}), 2),
           npyFile(npyDict("|b1", "()"), bytesOf<std::uint8_t>({1}), 3),
           npyFile(npyDict("<i8", "(1, 1)"), bytesOf<std::int64_t>({-1})),
+          npyFile(npyDict("<u2", "(2, 1, 2)", true), bytesOf<std::uint16_t>({1, 3, 2, 4})),
           npyFile("{'descr': [('a', '<i4')], 'fortran_order': False, 'shape': (1,), }", "1234")};
 }
 

@@ -136,7 +136,7 @@ Experiment startedFrom(const Experiment& present, Entry entry) {
 }
 
 void takeLabels(Experiment& experiment, const GivenArray& given) {
-  const auto& [values, rows, columns] = given.array;
+  const std::vector<std::string>&rows = given.array.rowLabels, &columns = given.array.columnLabels;
   if (given.role == "x" || given.role == "q" || given.role == "scores" || given.role == "weights")
     experiment.queryTokens = rows;
   if (given.role == "x" && !experiment.memory) experiment.keyTokens = rows;

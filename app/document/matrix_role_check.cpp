@@ -24,6 +24,13 @@ LoadedMatrix placeholder(const FileArray& array, const std::string& role) {
   return {std::make_shared<const Matrix>(array.rows(), array.columns()), {}, {}};
 }
 
+Index ofOneHead(const char* name, Index width, Index heads) {
+  if (width % heads != 0)
+    throw InputError("heads_divide",
+                     {{"input", name}, {"got", std::to_string(width)}, {"expected", std::to_string(heads)}});
+  return width / heads;
+}
+
 /// Q's and K's columns, all heads.
 struct Widths {
   Index query = 0, key = 0;
@@ -44,22 +51,18 @@ Widths projectedWidths(const Experiment& e, Index textWidth) {
   const Index drawn = shares ? memory.cols() / heads.query * heads.keyValue : memory.cols();
   const Index values = e.wV ? e.wV->cols() : drawn;
   if (e.wO) {
-    const Matrix context(1, values / heads.keyValue * heads.query);
+    const Matrix context(1, ofOneHead("V", values, heads.keyValue) * heads.query);
     attn::requireProduct("context", context, "W_O", *e.wO);
   }
   return {e.wQ ? e.wQ->cols() : x.cols(), e.wK ? e.wK->cols() : drawn};
 }
 
 Widths readyWidths(const Experiment& e) {
-  if (e.v) attn::requireSameRows("V", *e.v, "K", *e.k);
+  if (e.v) {
+    attn::requireSameRows("V", *e.v, "K", *e.k);
+    ofOneHead("V", e.v->cols(), attn::headCounts(e).keyValue);
+  }
   return {e.q ? e.q->cols() : e.k->cols(), e.k->cols()};
-}
-
-Index ofOneHead(const char* name, Index width, Index heads) {
-  if (width % heads != 0)
-    throw InputError("heads_divide",
-                     {{"input", name}, {"got", std::to_string(width)}, {"expected", std::to_string(heads)}});
-  return width / heads;
 }
 
 void requireComparable(const Experiment& e, const Widths& all, Index keys) {

@@ -26,7 +26,7 @@ std::optional<std::string> drawMaskBar(Ui& ui) {
   const std::string shown = elidedTo(ui, hint, TextSize::Base, left - bar.x - ui.u(3));
   textMiddle(ui, list, {bar.x + ui.u(2), bar.centre().y}, shown, TextSize::Base, ui.palette->text);
   ImGui::Dummy({left - bar.x, bar.height});
-  if (shown != hint) tooltip(ui, hint);
+  tooltip(ui, shown == hint ? ui.tr("mask.painting.tip") : hint + "\n" + ui.tr("mask.painting.tip"));
   if (ui.probe != nullptr) ui.probe->note("mask-bar", bar, shown);
   float x = left;
   for (const Item& item : items) {

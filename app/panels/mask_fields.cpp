@@ -5,6 +5,7 @@
 #include <numeric>
 
 #include "attention/catalogue.h"
+#include "core/checks.h"
 #include "document/custom_mask.h"
 #include "panels/catalogue_choices.h"
 #include "ui/dialog.h"
@@ -132,7 +133,12 @@ Request argumentField(Ui& ui, const attn::Experiment& experiment, std::size_t ma
   const std::vector<Index> numbers(from, argument.list ? mask.arguments.end() : from + 1);
   const std::string name = "mask." + mask.name + ".argument." + std::to_string(argumentAt), shown = listText(numbers);
   const attn::Title& title = argument.title;
-  std::string tip = ui.tr("mask.argument.tip", {{"mask", ui.title(row.title)}, {"what", ui.title(title)}});
+  const bool open = argument.limit == attn::MaskLimit::Any;
+  const std::string range =
+      open ? "≥ " + std::to_string(argument.low)
+           : attn::rangeText(static_cast<double>(argument.low), static_cast<double>(argument.high(keys)));
+  const std::string tip =
+      ui.tr("mask.argument.tip", {{"mask", ui.title(row.title)}, {"what", ui.title(title)}, {"range", range}});
   const float width = field(ui, ui.title(title), tip);
   numberField(ui, name.c_str(), state.fields[name], shown, width, [&](const std::string& text) -> std::string {
     const auto typed = numbersIn(text);

@@ -102,7 +102,7 @@ void drawList(Ui& ui, MatrixDialog& dialog, const attn::Experiment& present) {
   const std::vector<std::string> roles = rolesFor(present);
   const float most = ImGui::GetIO().DisplaySize.y - ui.u(34), row = ImGui::GetFrameHeightWithSpacing();
   float wanted = ui.u(1);
-  for (const FileArray& array : dialog.arrays) wanted += row + (array.problem ? ui.u(4) : 0);
+  for (const FileArray& array : dialog.arrays) wanted += row + (array.problem ? ui.u(2.5F) : 0);
   const float width = ImGui::GetContentRegionAvail().x - (wanted > most ? ImGui::GetStyle().ScrollbarSize : 0);
   const Columns c = columnsOf(ui, dialog, width);
   drawHeading(ui, c, width);

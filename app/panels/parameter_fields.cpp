@@ -21,7 +21,7 @@ std::optional<EditRequest> numberParameter(Ui& ui, const attn::ParameterSpec& sp
   std::optional<EditRequest> request;
   const double value = valueOf(experiment, spec);
   const std::string name = std::string("parameter.") + spec.name;
-  const float width = field(ui, ui.title(spec.title));
+  const float width = field(ui, ui.title(spec.title), std::string(ui.title(spec.title)) + "\n" + spec.acceptedText());
   numberField(ui, name.c_str(), draft, fmt::format("{}", value), width, [&](const std::string& text) -> std::string {
     double typed = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), typed);
@@ -44,6 +44,19 @@ std::optional<EditRequest> numberParameter(Ui& ui, const attn::ParameterSpec& sp
     request = EditRequest{SetNumberParameter{spec.name, moved.value.value_or(value)}, moved.released};
   }
   return request;
+}
+
+/// A number that is 0 or 1.
+std::optional<EditRequest> choiceParameter(Ui& ui, const attn::ParameterSpec& spec,
+                                           const attn::Experiment& experiment) {
+  bool on = valueOf(experiment, spec) == spec.high;
+  const std::string name = std::string("parameter.") + spec.name;
+  const std::string label = elidedTo(ui, ui.title(spec.title), TextSize::Base,
+                                     ImGui::GetContentRegionAvail().x - ImGui::GetFrameHeight() - ui.u(2));
+  const bool changed = checkbox(ui, name.c_str(), label, on);
+  tooltip(ui, ui.title(spec.title));
+  if (!changed) return std::nullopt;
+  return EditRequest{SetNumberParameter{spec.name, on ? spec.high : spec.low}, true};
 }
 
 /// The matrix in use: given, or as the last result drew it. Null where there is none.
@@ -101,7 +114,8 @@ attn::MatrixPtr zerosFor(const attn::ParameterSpec& spec, const std::vector<attn
 /// A row of buttons that goes on in the next line where the panel is too narrow.
 class ButtonRow {
  public:
-  explicit ButtonRow(Ui& ui) : ui_(ui), font_(ui, TextSize::Small), right_(ImGui::GetCursorScreenPos().x + ImGui::GetContentRegionAvail().x) {}
+  explicit ButtonRow(Ui& ui)
+      : ui_(ui), font_(ui, TextSize::Small), right_(ImGui::GetCursorScreenPos().x + ImGui::GetContentRegionAvail().x) {}
   bool add(const std::string& name, const char* label, bool enabled = true) {
     const std::string& text = ui_.tr(label);
     const float width = textSize(ui_, text, TextSize::Small).width + ui_.u(3);
@@ -178,7 +192,9 @@ std::optional<EditRequest> drawParameters(Ui& ui, const std::vector<attn::Parame
                                           ExperimentPanelState& state) {
   std::optional<EditRequest> request;
   for (const attn::ParameterSpec& spec : specs) {
-    auto next = spec.kind == attn::ParameterKind::Number
+    const bool choice = spec.kind == attn::ParameterKind::Number && spec.whole && spec.high - spec.low == 1;
+    auto next = choice ? choiceParameter(ui, spec, experiment)
+                : spec.kind == attn::ParameterKind::Number
                     ? numberParameter(ui, spec, experiment, state.fields[std::string("parameter.") + spec.name])
                     : matrixParameter(ui, spec, specs, experiment, trace, state);
     if (!request) request = std::move(next);

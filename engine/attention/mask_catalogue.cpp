@@ -3,7 +3,7 @@
 namespace attn {
 namespace {
 
-const MaskArgument windowWidth{"W", {"keys to each side", "每侧键数"}, 0};
+const MaskArgument windowWidth{"W", {"Each side", "每侧键数"}, 0};
 
 MaskRow causalRow() {
   return {"causal",
@@ -32,7 +32,7 @@ MaskRow dilatedRow() {
           {"A window of W keys to each side with steps of S: as cheap, and S times as wide.",
            "每侧 W 个键、步长为 S 的窗口：开销相同，范围是 S 倍。"},
           "\\lvert \\delta \\rvert \\le W S, \\quad \\delta = i + m - n - j \\in S \\cdot \\text{integers}",
-          {windowWidth, {"S", {"step", "步长"}, 1}},
+          {windowWidth, {"S", {"Step", "步长"}, 1}},
           "Beltagy, Peters & Cohan 2020, section 3.1 (dilated sliding window)",
           [](Index queries, Index keys, const MaskSpec& mask) {
             return dilatedMask(queries, keys, mask.arguments.at(0), mask.arguments.at(1));
@@ -45,7 +45,7 @@ MaskRow globalWindowRow() {
       {"window with global tokens", "带全局词元的窗口"},
       {"A window, and some tokens that see all and are seen by all.", "窗口，外加若干看得到一切、也被一切看到的词元。"},
       "\\lvert \\delta \\rvert \\le W \\text{ or } j \\in G \\text{ or } i + m - n \\in G",
-      {windowWidth, {"I,J,…", {"global keys, from 0", "全局键（从 0 起）"}, 0, MaskLimit::LastKey, true}},
+      {windowWidth, {"I,J,…", {"Global keys", "全局键"}, 0, MaskLimit::LastKey, true}},
       "Beltagy, Peters & Cohan 2020, section 3.1 (global attention)",
       [](Index queries, Index keys, const MaskSpec& mask) {
         return globalWindowMask(queries, keys, mask.arguments.at(0), std::span(mask.arguments).subspan(1));
@@ -57,7 +57,7 @@ MaskRow blockRow() {
           {"blocks", "分块"},
           {"Several texts packed into one sequence: each sees itself only.", "多段文本拼成一个序列：每段只看自己。"},
           "\\text{block}(i) = \\text{block}(j)",
-          {{"L1,L2,…", {"length of each block", "各段长度"}, 1, MaskLimit::SumIsKeys, true}},
+          {{"L1,L2,…", {"Block lengths", "各段长度"}, 1, MaskLimit::SumIsKeys, true}},
           "Krell et al. 2021 (packing without cross-contamination)",
           [](Index queries, Index keys, const MaskSpec& mask) { return blockMask(queries, keys, mask.arguments); }};
 }
@@ -68,7 +68,7 @@ MaskRow paddingRow() {
       {"padding", "填充"},
       {"Only the first L keys are real; the rest fill up a batch.", "只有前 L 个键有效；其余用于补齐批次。"},
       "j < L",
-      {{"L", {"keys kept", "保留键数"}, 0, MaskLimit::Keys}},
+      {{"L", {"Keys kept", "保留键数"}, 0, MaskLimit::Keys}},
       "Vaswani et al. 2017 (batches of sentences of unequal length)",
       [](Index queries, Index keys, const MaskSpec& mask) { return paddingMask(queries, keys, mask.arguments.at(0)); }};
 }
@@ -79,7 +79,7 @@ MaskRow localMonotonicRow() {
       {"local, monotonic", "局部（单调）"},
       {"Output and input run side by side: query i looks around key i.", "输出与输入同步推进：查询 i 只看键 i 附近。"},
       "\\lvert i - j \\rvert \\le D",
-      {{"D", {"keys to each side", "每侧键数"}, 0}},
+      {{"D", {"Each side", "每侧键数"}, 0}},
       "Luong, Pham & Manning 2015, section 3.2 (local-m)",
       [](Index queries, Index keys, const MaskSpec& mask) {
         return localMonotonicMask(queries, keys, mask.arguments.at(0));
@@ -93,7 +93,7 @@ MaskRow localPredictiveRow() {
       {"Each query predicts where to look; a Gaussian around it multiplies the weights, which then sum to less than 1.",
        "每个查询预测看哪里；权重再乘以该处的高斯函数，因此一行之和小于 1。"},
       "\\lvert j - p_{i} \\rvert \\le D, \\quad p_{i} = \\frac{m}{1 + \\exp(-v_{p}^{\\top} \\tanh(W_{p} q_{i}))}",
-      {{"D", {"keys to each side", "每侧键数"}, 1}},
+      {{"D", {"Each side", "每侧键数"}, 1}},
       "Luong, Pham & Manning 2015, eq. 9 and 10 (local-p)",
       nullptr,
       {{"W_p",

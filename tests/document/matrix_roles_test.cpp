@@ -119,6 +119,8 @@ TEST(FittingRoles, SayWhichShapesDoNotFit) {
   Experiment heads = present;
   heads.heads = 3;
   EXPECT_EQ(refusal({array("x", {5, 8})}, {"x"}, heads).id, "heads_divide");
+  EXPECT_EQ(refusal({array("q", {2, 6}), array("k", {5, 6}), array("v", {5, 4})}, {"q", "k", "v"}, heads).id,
+            "heads_divide");
 }
 
 TEST(FittingRoles, LetAScoreCompareDifferentWidths) {

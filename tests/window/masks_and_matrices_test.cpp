@@ -436,7 +436,7 @@ TEST(Help, HasFormulaAndSourceOfEveryRow) {
   check("projection", attn::projectionCatalogue());
   // What its numbers may be: of a score's parameter its range, of a mask's number the least.
   EXPECT_NE(lab.value("help.score.gaussian.parameters").find("(0, ∞)"), std::string::npos);
-  EXPECT_NE(lab.value("help.mask.dilated.parameters").find("step ≥ 1"), std::string::npos);
+  EXPECT_NE(lab.value("help.mask.dilated.parameters").find("Step ≥ 1"), std::string::npos);
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 #include "scene/views.h"
 
 #include "attention/catalogue.h"
+#include "scene/compare_figure.h"
 
 namespace lab {
 
@@ -10,6 +11,11 @@ const std::vector<ViewRow>& viewCatalogue() {
        {"Heatmap", "热力图"},
        {"One coloured cell for each query (row) and key (column).",
         "每个查询（行）与每个键（列）对应一个着色单元格。"}},
+      {"compare",
+       {"Compare", "对比"},
+       {"Score functions, normalizers or temperatures side by side on the same input.",
+        "同一输入上并排比较得分函数、归一化或温度。"},
+       compareFigure},
   };
   return rows;
 }

@@ -3,9 +3,11 @@
 #include <optional>
 #include <string>
 
+#include "scene/compare_columns.h"
 #include "scene/heatmap_layout.h"
 #include "scene/matrix_picture.h"
 #include "scene/shown_matrix.h"
+#include "ui/widgets.h"
 
 namespace lab {
 
@@ -13,6 +15,14 @@ namespace lab {
 struct Pointed {
   std::optional<attn::Index> query, key;
   bool operator==(const Pointed&) const = default;
+};
+
+/// The view Compare: what is compared, and what is remembered from frame to frame.
+struct CompareState {
+  CompareOptions options;
+  CompareMemory memory;
+  std::vector<FieldDraft> temperatures;  ///< the list that is edited
+  bool scrolling = false;                ///< the scroll bar is held
 };
 
 /// Where the reader looks; never in the document, never undone.
@@ -27,6 +37,7 @@ struct ViewState {
   std::string colourMap = "viridis";
   bool showValues = true;
   bool wholeRange = false;   ///< weights from 0 to 1 instead of 0 to the largest
+  CompareState compare;
   bool wantsExport = false;  ///< a view's menu asked for the dialog
 };
 

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "views/compare_tools.h"
+#include "views/compare_view.h"
 #include "views/heatmap_tools.h"
 #include "views/heatmap_view.h"
 
@@ -10,6 +12,11 @@ namespace lab {
 const std::vector<ViewPanel>& viewTable() {
   static const std::vector<ViewPanel> rows = {
       {.name = "heatmap", .draw = drawHeatmapView, .tools = drawHeatmapTools},
+      {.name = "compare",
+       .draw = drawCompareView,
+       .tools = drawCompareTools,
+       .variants = compareVariants,
+       .foldInspector = true},
   };
   return rows;
 }

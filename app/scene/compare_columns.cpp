@@ -128,9 +128,16 @@ bool CompareMemory::compare(CompareSubject& subject) {
       continue;
     }
     if (known == differences.end()) mayWork = static_cast<double>(p->size()) < kLargeMatrix;
-    differences_.push_back(known != differences.end() ? *known
-                                                      : Difference{p, r, differencePicture(column.weights, reference)});
-    column.difference = differences_.back().picture;
+    differences_.push_back(known != differences.end() ? *known : Difference{p, r, nullptr, 0});
+    Difference& difference = differences_.back();
+    if (!difference.picture) {
+      difference.picture = differencePicture(column.weights, reference);
+      // A range is never empty; where nothing differs there is no magnitude to show.
+      const attn::Matrix& values = *difference.picture->picture.values;
+      difference.largest = (values.array() == 0).all() ? 0 : difference.picture->range.high;
+    }
+    column.difference = difference.picture;
+    column.largestDifference = difference.largest;
   }
   return more;
 }

@@ -24,6 +24,7 @@ struct CompareColumn {
   std::string error;                              ///< why it has no weights, in the reader's language
   ShownMatrixPtr weights;                         ///< null after an error, and while it is being computed
   attn::MatrixPtr scores;                         ///< null if there are none
+  double largestDifference = 0;                   ///< the largest magnitude in `difference`
   std::optional<attn::RowMeasures> row;           ///< of the selected query
   std::optional<attn::RowComparison> comparison;  ///< of that row with the reference's
   ShownMatrixPtr difference;  ///< weights − reference; null unless asked for, and where their shapes differ
@@ -65,6 +66,7 @@ class CompareMemory {
   struct Difference {
     attn::MatrixPtr weights, reference;
     ShownMatrixPtr picture;
+    double largest = 0;
   };
   struct Comparison {
     attn::MatrixPtr weights, reference;

@@ -24,7 +24,7 @@ class ComparePainter {
   Drawing draw() {
     numberGround();
     names();
-    drawing_.push_back(ClipShape{layout_.columnsClip});
+    drawing_.emplace_back(ClipShape{layout_.columnsClip});
     for (std::size_t i = 0; i < subject_.columns.size(); ++i) {
       const CompareLayout::Column& at = layout_.columns[i];
       if (at.head.x >= layout_.columnsArea.right() || at.head.x + layout_.step <= layout_.columnsArea.x) continue;
@@ -37,7 +37,7 @@ class ComparePainter {
       }
       numbers(i);
     }
-    drawing_.push_back(ClipShape{});
+    drawing_.emplace_back(ClipShape{});
     colourBar();
     scrollBar();
     return std::move(drawing_);
@@ -47,9 +47,9 @@ class ComparePainter {
   float u(float units) const { return style_.u(units); }
 
   void text(std::string what, Point at, TextSize size, Rgba ink, Anchor anchor = Anchor::Left, float angle = 0) {
-    drawing_.push_back(TextShape{std::move(what), at, size, anchor, angle, ink});
+    drawing_.emplace_back(TextShape{std::move(what), at, size, anchor, angle, ink});
   }
-  void box(Rect rect, Rgba fill) { drawing_.push_back(BoxShape{.rect = rect, .fill = fill}); }
+  void box(Rect rect, Rgba fill) { drawing_.emplace_back(BoxShape{.rect = rect, .fill = fill}); }
 
   // ---- what is left of the columns, and behind the numbers ----
 
@@ -122,7 +122,7 @@ class ComparePainter {
     const Rect& at = layout_.columns[i].head;
     const bool reference = i == subject_.reference;
     if (hover_.hit && hover_.hit->part == CompareHit::Part::Head && hover_.hit->column == i)
-      drawing_.push_back(BoxShape{
+      drawing_.emplace_back(BoxShape{
           .rect = {at.x - u(0.75F), at.y - u(0.25F), at.width + u(1), at.height}, .fill = p_.hover, .radius = 4});
     std::string detail = column.detail;
     const auto add = [&](const std::string& word) { detail += (detail.empty() ? "" : " · ") + word; };
@@ -150,7 +150,7 @@ class ComparePainter {
       set = layoutFormula(tex, size, style_.measureRun);
     }
     const float middle = head.bottom() - layout_.formulaHeight / 2;
-    drawing_.push_back(
+    drawing_.emplace_back(
         FormulaShape{tex, {head.x, middle - set.size.height / 2 + set.baseline}, size, p_.text, p_.accent, p_.dim});
   }
 
@@ -172,7 +172,7 @@ class ComparePainter {
     cells.range = layout_.mapRange;
     cells.map = &colours;
     cells.strength = subject_.stale ? 0.5F : 1.0F;
-    drawing_.push_back(cells);
+    drawing_.emplace_back(cells);
     values(i, colours);
     marks(i);
   }
@@ -195,9 +195,9 @@ class ComparePainter {
 
   void ring(Rect cells, Rgba ink, float thickness) {
     const Ring ring = ringAround(cells, thickness);
-    drawing_.push_back(BoxShape{.rect = ring.outerHalo, .edge = p_.halo});
-    drawing_.push_back(BoxShape{.rect = ring.line, .edge = ink, .line = ring.thickness});
-    drawing_.push_back(BoxShape{.rect = ring.innerHalo, .edge = p_.halo});
+    drawing_.emplace_back(BoxShape{.rect = ring.outerHalo, .edge = p_.halo});
+    drawing_.emplace_back(BoxShape{.rect = ring.line, .edge = ink, .line = ring.thickness});
+    drawing_.emplace_back(BoxShape{.rect = ring.innerHalo, .edge = p_.halo});
   }
 
   void marks(std::size_t i) {
@@ -218,18 +218,19 @@ class ComparePainter {
       }
     }
     if (hover_.query && *hover_.query < values.rows())
-      drawing_.push_back(BoxShape{.rect = row(*hover_.query).inset(-0.5F), .edge = faded(p_.text, 0.8F), .line = line});
+      drawing_.emplace_back(
+          BoxShape{.rect = row(*hover_.query).inset(-0.5F), .edge = faded(p_.text, 0.8F), .line = line});
     if (hover_.key && *hover_.key < values.cols())
-      drawing_.push_back(BoxShape{.rect = {at.x + static_cast<float>(*hover_.key) * layout_.cell - 0.5F, at.y - 0.5F,
-                                           std::max(2.0F, layout_.cell - layout_.gap + 1), at.height + 1},
-                                  .edge = faded(p_.text, 0.8F),
-                                  .line = line});
+      drawing_.emplace_back(BoxShape{.rect = {at.x + static_cast<float>(*hover_.key) * layout_.cell - 0.5F, at.y - 0.5F,
+                                              std::max(2.0F, layout_.cell - layout_.gap + 1), at.height + 1},
+                                     .edge = faded(p_.text, 0.8F),
+                                     .line = line});
   }
 
   void rowArrows(Rect row) {
     const float y = row.centre().y, size = u(0.5F);
     const auto arrow = [&](float x, float to) {
-      drawing_.push_back(AreaShape{{{x, y}, {to, y - size}, {to, y + size}}, p_.text});
+      drawing_.emplace_back(AreaShape{{{x, y}, {to, y - size}, {to, y + size}}, p_.text});
     };
     arrow(row.x - 1, row.x - 1 - 1.6F * size);
     arrow(row.right() + 1, row.right() + 1 + 1.6F * size);
@@ -265,7 +266,7 @@ class ComparePainter {
     if (value <= layout_.barRange.high && value >= layout_.barRange.low) return;
     const Rect rect = layout_.barRect(i, key, value);
     const float x = rect.centre().x, size = u(0.5F), y = value > 0 ? rect.y : rect.bottom();
-    drawing_.push_back(AreaShape{{{x - size, y}, {x + size, y}, {x, y + (value > 0 ? -size : size)}}, ink});
+    drawing_.emplace_back(AreaShape{{{x - size, y}, {x + size, y}, {x, y + (value > 0 ? -size : size)}}, ink});
   }
 
   void thinBar(std::size_t i, attn::Index key, double value, Rgba ink) {
@@ -375,7 +376,7 @@ class ComparePainter {
 
   void colourBar() {
     const Rect& bar = layout_.bar;
-    drawing_.push_back(ColourBarShape{bar, &colourMapNamed(subject_.differences ? "diverging" : style_.colourMap)});
+    drawing_.emplace_back(ColourBarShape{bar, &colourMapNamed(subject_.differences ? "diverging" : style_.colourMap)});
     const double middle = (layout_.mapRange.low + layout_.mapRange.high) / 2;
     const int decimals = layout_.mapRange.high < 0.2 ? 3 : subject_.differences ? 2 : 1;
     for (const double tick : {layout_.mapRange.low, middle, layout_.mapRange.high}) {
@@ -390,8 +391,8 @@ class ComparePainter {
   void scrollBar() {
     if (layout_.scrollMost <= 0) return;
     const float radius = layout_.scrollTrack.height / 2;
-    drawing_.push_back(BoxShape{.rect = layout_.scrollTrack, .fill = p_.well, .radius = radius});
-    drawing_.push_back(BoxShape{.rect = layout_.scrollThumb, .fill = p_.edge, .radius = radius});
+    drawing_.emplace_back(BoxShape{.rect = layout_.scrollTrack, .fill = p_.well, .radius = radius});
+    drawing_.emplace_back(BoxShape{.rect = layout_.scrollThumb, .fill = p_.edge, .radius = radius});
   }
 
   const CompareLayout& layout_;

@@ -77,8 +77,7 @@ ValueRange barRangeOf(const CompareSubject& subject) {
 ValueRange mapRangeOf(const CompareSubject& subject) {
   if (!subject.differences) return {0, 1};
   double end = 0;
-  for (const CompareColumn& column : subject.columns)
-    if (column.difference) end = std::max(end, column.difference->range.high);
+  for (const CompareColumn& column : subject.columns) end = std::max(end, column.largestDifference);
   if (end == 0) end = 1;
   return {-end, end};
 }

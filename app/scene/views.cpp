@@ -2,6 +2,7 @@
 
 #include "attention/catalogue.h"
 #include "scene/compare_figure.h"
+#include "scene/temperature_scene.h"
 
 namespace lab {
 
@@ -16,6 +17,10 @@ const std::vector<ViewRow>& viewCatalogue() {
        {"Score functions, normalizers or temperatures side by side on the same input.",
         "同一输入上并排比较得分函数、归一化或温度。"},
        compareFigure},
+      {"temperature",
+       {"Temperature", "温度"},
+       {"The weights of one query at every temperature, as curves.", "一个查询在各个温度下的权重曲线。"},
+       temperatureFigure},
   };
   return rows;
 }

@@ -7,6 +7,7 @@
 #include "scene/heatmap_layout.h"
 #include "scene/matrix_picture.h"
 #include "scene/shown_matrix.h"
+#include "scene/temperature_scene.h"
 #include "ui/widgets.h"
 
 namespace lab {
@@ -25,6 +26,19 @@ struct CompareState {
   bool scrolling = false;                ///< the scroll bar is held
 };
 
+/// The view Temperature: what is laid over, and the sweep that plays.
+struct TemperatureState {
+  struct Play {
+    double start = 1;  ///< the temperature it began at and ends with
+    double since = 0;  ///< seconds
+    double frame = 0;  ///< when it last moved
+  };
+  TemperatureOptions options;
+  SweepMemory memory;
+  std::optional<Play> play;
+  bool dragging = false;  ///< the marker is held
+};
+
 /// Where the reader looks; never in the document, never undone.
 struct ViewState {
   std::string view = "heatmap";  ///< a row of viewCatalogue()
@@ -38,6 +52,7 @@ struct ViewState {
   bool showValues = true;
   bool wholeRange = false;   ///< weights from 0 to 1 instead of 0 to the largest
   CompareState compare;
+  TemperatureState temperature;
   bool wantsExport = false;  ///< a view's menu asked for the dialog
 };
 

@@ -6,6 +6,7 @@
 #include "views/compare_view.h"
 #include "views/heatmap_tools.h"
 #include "views/heatmap_view.h"
+#include "views/temperature_view.h"
 
 namespace lab {
 
@@ -17,6 +18,7 @@ const std::vector<ViewPanel>& viewTable() {
        .tools = drawCompareTools,
        .variants = compareVariants,
        .foldInspector = true},
+      {.name = "temperature", .draw = drawTemperatureView, .tools = drawTemperatureTools, .foldInspector = true},
   };
   return rows;
 }

@@ -288,6 +288,11 @@ TEST(CompareDrawing, SharesOneRangeAmongAllMapsAndShowsTheirOwnNumbers) {
     }
     EXPECT_EQ(maps[0].range.low, differences ? -maps[0].range.high : 0.0);
     EXPECT_EQ(maps[0].map->diverging, differences);
+    // As far as the differences go, and no further.
+    float largest = 0;
+    for (const CompareColumn& column : subject.columns)
+      if (differences) largest = std::max(largest, column.difference->picture.values->cwiseAbs().maxCoeff());
+    EXPECT_EQ(maps[0].range.high, differences ? static_cast<double>(largest) : 1.0);
   }
 }
 

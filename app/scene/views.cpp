@@ -1,6 +1,8 @@
 #include "scene/views.h"
 
 #include "attention/catalogue.h"
+#include "scene/compare_figure.h"
+#include "scene/temperature_scene.h"
 
 namespace lab {
 
@@ -10,6 +12,15 @@ const std::vector<ViewRow>& viewCatalogue() {
        {"Heatmap", "热力图"},
        {"One coloured cell for each query (row) and key (column).",
         "每个查询（行）与每个键（列）对应一个着色单元格。"}},
+      {"compare",
+       {"Compare", "对比"},
+       {"Score functions, normalizers or temperatures side by side on the same input.",
+        "同一输入上并排比较得分函数、归一化或温度。"},
+       compareFigure},
+      {"temperature",
+       {"Temperature", "温度"},
+       {"The weights of one query at every temperature, as curves.", "一个查询在各个温度下的权重曲线。"},
+       temperatureFigure},
   };
   return rows;
 }

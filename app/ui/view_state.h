@@ -3,9 +3,12 @@
 #include <optional>
 #include <string>
 
+#include "scene/compare_columns.h"
 #include "scene/heatmap_layout.h"
 #include "scene/matrix_picture.h"
 #include "scene/shown_matrix.h"
+#include "scene/temperature_scene.h"
+#include "ui/widgets.h"
 
 namespace lab {
 
@@ -13,6 +16,27 @@ namespace lab {
 struct Pointed {
   std::optional<attn::Index> query, key;
   bool operator==(const Pointed&) const = default;
+};
+
+/// The view Compare: what is compared, and what is remembered from frame to frame.
+struct CompareState {
+  CompareOptions options;
+  CompareMemory memory;
+  std::vector<FieldDraft> temperatures;  ///< the list that is edited
+  bool scrolling = false;                ///< the scroll bar is held
+};
+
+/// The view Temperature: what is laid over, and the sweep that plays.
+struct TemperatureState {
+  struct Play {
+    double start = 1;  ///< the temperature it began at and ends with
+    double since = 0;  ///< seconds
+    double frame = 0;  ///< when it last moved
+  };
+  TemperatureOptions options;
+  SweepMemory memory;
+  std::optional<Play> play;
+  bool dragging = false;  ///< the marker is held
 };
 
 /// Where the reader looks; never in the document, never undone.
@@ -28,6 +52,8 @@ struct ViewState {
   bool showValues = true;
   bool painting = false;     ///< the pointer paints the mask instead of selecting cells
   bool wholeRange = false;   ///< weights from 0 to 1 instead of 0 to the largest
+  CompareState compare;
+  TemperatureState temperature;
   bool wantsExport = false;  ///< a view's menu asked for the dialog
 };
 

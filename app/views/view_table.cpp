@@ -2,14 +2,23 @@
 
 #include <algorithm>
 
+#include "views/compare_tools.h"
+#include "views/compare_view.h"
 #include "views/heatmap_tools.h"
 #include "views/heatmap_view.h"
+#include "views/temperature_view.h"
 
 namespace lab {
 
 const std::vector<ViewPanel>& viewTable() {
   static const std::vector<ViewPanel> rows = {
       {.name = "heatmap", .draw = drawHeatmapView, .tools = drawHeatmapTools},
+      {.name = "compare",
+       .draw = drawCompareView,
+       .tools = drawCompareTools,
+       .variants = compareVariants,
+       .foldInspector = true},
+      {.name = "temperature", .draw = drawTemperatureView, .tools = drawTemperatureTools, .foldInspector = true},
   };
   return rows;
 }

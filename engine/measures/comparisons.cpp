@@ -57,12 +57,6 @@ std::span<const float> rowOf(const Matrix& values, Index row) {
   return {values.data() + row * values.cols(), static_cast<std::size_t>(values.cols())};
 }
 
-RowComparison compare(const Matrix& a, const Matrix& b, Index row) {
-  const std::span<const float> p = rowOf(a, row), r = rowOf(b, row);
-  if (hasNan(p) || hasNan(r)) return {undefinedNumber, undefinedNumber, undefinedNumber};
-  return {jensenShannon(a.row(row).transpose(), b.row(row).transpose()), totalVariation(p, r), kendallTau(p, r)};
-}
-
 }  // namespace
 
 double totalVariation(std::span<const float> p, std::span<const float> r) {
@@ -94,13 +88,25 @@ double kendallTau(std::span<const float> p, std::span<const float> r) {
   return difference / std::sqrt((all - tiedFirst) * (all - tiedSecond));
 }
 
+RowComparison compareRow(const Matrix& a, const Matrix& b, Index row) {
+  assert(a.rows() == b.rows() && a.cols() == b.cols());
+  const std::span<const float> p = rowOf(a, row), r = rowOf(b, row);
+  if (hasNan(p) || hasNan(r)) return {undefinedNumber, undefinedNumber, undefinedNumber};
+  return {jensenShannon(a.row(row).transpose(), b.row(row).transpose()), totalVariation(p, r), kendallTau(p, r)};
+}
+
 std::vector<RowComparison> compareRows(const Matrix& a, const Matrix& b, const WorkShare& work) {
   assert(a.rows() == b.rows() && a.cols() == b.cols());
   std::vector<RowComparison> rows(static_cast<std::size_t>(a.rows()));
   forRowBlocksOnThreads(a.rows(), 200 * static_cast<double>(a.cols()), work, [&](Index first, Index count) {
-    for (Index row = first; row < first + count; ++row) rows[static_cast<std::size_t>(row)] = compare(a, b, row);
+    for (Index row = first; row < first + count; ++row) rows[static_cast<std::size_t>(row)] = compareRow(a, b, row);
   });
   return rows;
+}
+
+Matrix weightDifferences(const Matrix& weights, const Matrix& reference) {
+  assert(weights.rows() == reference.rows() && weights.cols() == reference.cols());
+  return weights - reference;
 }
 
 RowComparison meanComparison(const std::vector<RowComparison>& rows) {

@@ -22,8 +22,14 @@ struct RowComparison {
   double kendallTau = 0;      ///< −1 … 1; NaN also where a row has a single value
 };
 
+/// Of one row of two (n, m) weight matrices.
+RowComparison compareRow(const Matrix& a, const Matrix& b, Index row);
+
 /// Row by row, of two (n, m) weight matrices.
 std::vector<RowComparison> compareRows(const Matrix& a, const Matrix& b, const WorkShare& work = WorkShare::none());
+
+/// weights − reference, cell by cell, of two (n, m) weight matrices -> (n, m).
+Matrix weightDifferences(const Matrix& weights, const Matrix& reference);
 
 /// The means over the rows that have each number; NaN where none has.
 RowComparison meanComparison(const std::vector<RowComparison>& rows);

@@ -52,6 +52,21 @@ TEST(KendallTau, AgreesWithItsDefinitionAlsoForTies) {
   }
 }
 
+TEST(CompareRow, AgreesWithTheSameRowOfAllOfThem) {
+  const Matrix a = softmaxRows(seededNormal(5, 9, "a"), allVisible(5, 9), 1, WorkShare::none());
+  const Matrix b = softmaxRows(seededNormal(5, 9, "b"), allVisible(5, 9), 1, WorkShare::none());
+  const std::vector<RowComparison> all = compareRows(a, b);
+  for (Index row = 0; row < 5; ++row) {
+    EXPECT_EQ(compareRow(a, b, row).jensenShannon, all[static_cast<std::size_t>(row)].jensenShannon);
+    EXPECT_EQ(compareRow(a, b, row).kendallTau, plainKendall(rowOf(a, row), rowOf(b, row)));
+  }
+}
+
+TEST(WeightDifferences, AreTheWeightsLessThoseOfTheReference) {
+  const Matrix differences = weightDifferences(matrixOf({{0.75, 0.25}, {NAN, 1}}), matrixOf({{0.5, 0.5}, {0.5, 0.5}}));
+  EXPECT_MATRIX_NEAR(differences, matrixOf({{0.25, -0.25}, {NAN, 0.5}}), 0);
+}
+
 TEST(KendallTau, IsNotDefinedForARowOfOneValueOrANan) {
   const std::vector<float> flat = {0.5F, 0.5F}, other = {0.2F, 0.8F};
   EXPECT_TRUE(std::isnan(kendallTau(flat, other)));

@@ -6,7 +6,7 @@
 #include <numeric>
 
 #include "attention/catalogue.h"
-#include "panels/derivation_text.h"
+#include "scene/derivation_text.h"
 #include "panels/number_table.h"
 #include "scene/number_text.h"
 

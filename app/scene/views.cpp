@@ -1,6 +1,7 @@
 #include "scene/views.h"
 
 #include "attention/catalogue.h"
+#include "scene/steps_scene.h"
 
 namespace lab {
 
@@ -10,6 +11,11 @@ const std::vector<ViewRow>& viewCatalogue() {
        {"Heatmap", "热力图"},
        {"One coloured cell for each query (row) and key (column).",
         "每个查询（行）与每个键（列）对应一个着色单元格。"}},
+      {"steps",
+       {"Steps", "步骤"},
+       {"The whole computation as matrices on one canvas, each number with those it comes from.",
+        "整个计算过程的各个矩阵同在一张图上，每个数都能看到来自哪些数。"},
+       stepsFigure},
   };
   return rows;
 }

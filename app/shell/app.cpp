@@ -175,6 +175,7 @@ void App::rememberLook() {
 void App::showView(const std::string& view) {
   view_.view = view;
   view_.hover.reset();
+  view_.steps.playing = false;
 }
 
 void App::stepView(int direction) {
@@ -222,9 +223,9 @@ void App::press(const Shortcut& shortcut) {
       return;
     }
   }
-  // Arrow keys walk through the controls of the other panels.
-  const bool arrow = shortcut.key >= key::right && shortcut.key <= key::up;
-  if (arrow && !shortcut.alt && !viewFocused_) return;
+  // Arrow keys walk through the controls of the other panels, and Space presses them.
+  const bool forControls = (shortcut.key >= key::right && shortcut.key <= key::up) || shortcut.key == key::space;
+  if (forControls && !shortcut.alt && !viewFocused_) return;
   runAction(*this, action->id);
 }
 

@@ -1,5 +1,7 @@
 #include "scene/derivation_text.h"
 
+#include <fmt/format.h>
+
 #include <cmath>
 #include <cstdlib>
 #include <vector>
@@ -24,8 +26,8 @@ std::string slotText(double value, int decimals) {
 }
 
 double roundedTo(double value, int decimals) {
-  const double unit = std::pow(10.0, decimals);
-  return std::round(value * unit) / unit;
+  // As it is printed, so that a tie falls to the same side: −0.0625 is "−0.062".
+  return std::strtod(fmt::format("{:.{}f}", value, decimals).c_str(), nullptr);
 }
 
 std::string_view rightHandSide(std::string_view formula) {

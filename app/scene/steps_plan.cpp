@@ -91,7 +91,7 @@ class Planner {
 
   float fixedHeight(const Extent& extent) const {
     return (hasFormula() ? u(kFormula) : 0) + u(kLowerHeader) +
-           u(kHeader) * (extent.top > 0     ? 2.0F
+           u(kHeader) * (extent.top > 0     ? 2.5F
                          : extent.upper > 0 ? 1.0F
                                             : 0.0F) +
            columnLabelHeight() + u(kCard + 3 * kSpace);
@@ -168,7 +168,8 @@ class Planner {
       x += width + u(kColumnGap);
     }
     const float topEnd = y + (extent.top > 0 ? u(kHeader) + plan_.cell * extent.top : 0);
-    const float upperEnd = topEnd + (extent.upper > 0 ? u(kHeader) + plan_.cell * extent.upper : 0);
+    const float upperEnd =
+        topEnd + (extent.upper > 0 ? u(extent.top > 0 ? 1.5F * kHeader : kHeader) + plan_.cell * extent.upper : 0);
     const float lowerStart = std::round(upperEnd + u(kLowerHeader));
     for (StepsBox& box : plan_.boxes) {
       const float rows = plan_.cell * static_cast<float>(box.rows());

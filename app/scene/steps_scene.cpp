@@ -251,7 +251,7 @@ class Painter {
     if (own != nullptr) paintLines(*own);
     for (const NumberSpan& span : parents_)
       for (const StepsBox& box : plan_.boxes)
-        if (const auto rect = rectOf(box, span)) outline(*rect, p_.accent, 1.5F + line);
+        if (const auto rect = rectOf(box, span); rect && isFactor(box)) outline(*rect, p_.accent, 1.5F + line);
     if (own != nullptr) outline(*rectOf(*own, {place_.kind, place_.row, place_.column, 1, 1}), p_.text, 2 + line);
   }
 
@@ -268,13 +268,19 @@ class Painter {
     }
   }
 
+  /// The vectors of the keys may stand on the canvas twice, for K and for V.
+  bool isFactor(const StepsBox& box) const {
+    if (box.span.kind != NumberKind::XKey) return true;
+    return box.transposed == (place_.kind == NumberKind::K || place_.kind == NumberKind::PlainK);
+  }
+
   void paintLines(const StepsBox& own) {
     const std::vector<std::size_t> steps = stepBoxes(plan_.boxes);
     const float width = 1 + style_.metrics.line;
     for (const NumberSpan& span : parents_)
       for (const StepsBox& box : plan_.boxes) {
         const auto from = rectOf(box, span);
-        if (!from || &box == &own) continue;
+        if (!from || &box == &own || !isFactor(box)) continue;
         const bool sameColumn = box.column == own.column && box.band != own.band;
         if (sameColumn)
           put(LineShape{

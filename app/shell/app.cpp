@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "attention/catalogue.h"
+#include "panels/derivation_panel.h"
 #include "scene/number_text.h"
 #include "scene/views.h"
 #include "shell/actions.h"
@@ -400,6 +401,7 @@ void App::draw() {
     shape_ = shape;
     if (!view_.selected || view_.selected->row >= trace.queries() || view_.selected->column >= trace.keys())
       view_.selected = heaviestCell(trace);
+    keepOpened(evaluator_.allHeads(), view_);
     if (!evaluator_.shown(view_.stage)) view_.stage = MatrixStage::Weights;
   }
   const FrameLayout layout = layoutOfFrame();

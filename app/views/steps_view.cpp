@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "panels/derivation_panel.h"
 #include "scene/heatmap_layout.h"
 #include "scene/number_names.h"
 #include "scene/number_text.h"
@@ -53,7 +54,7 @@ void select(ViewState& view, const attn::NumberPlace& place) {
   if (pointed.query) cell.row = *pointed.query;
   if (pointed.key) cell.column = *pointed.key;
   view.selected = cell;
-  view.opened = {place};
+  openNumber(view, place);
   view.steps.playing = false;
   view.steps.options.step = -1;
 }

@@ -6,8 +6,9 @@
 #include <numeric>
 
 #include "attention/catalogue.h"
-#include "panels/derivation_text.h"
+#include "panels/derivation_panel.h"
 #include "panels/number_table.h"
+#include "scene/derivation_text.h"
 #include "scene/number_text.h"
 
 namespace lab {
@@ -146,7 +147,12 @@ void drawScoreTable(Ui& ui, const attn::Trace& trace, Cell cell, const attn::Sco
   }
 }
 
-void drawScoreSection(Ui& ui, const attn::Trace& trace, Cell cell, InspectorState& state) {
+/// Opens the derivation of a number under its section.
+void drawOpen(Ui& ui, const char* name, ViewState& view, const attn::NumberPlace& place) {
+  if (button(ui, name, ui.tr("derive.open"), Look::Flat, ui.tr("derive.open.tip"))) openNumber(view, place);
+}
+
+void drawScoreSection(Ui& ui, const attn::Trace& trace, ViewState& view, Cell cell, InspectorState& state) {
   if (!attn::hasDerivation(trace)) return;
   const float score = (*trace.head().scores)(cell.row, cell.column);
   if (!foldingSection(ui, "inspector.score", ui.tr("inspector.score"), headlineText(score), state.score)) return;
@@ -160,6 +166,7 @@ void drawScoreSection(Ui& ui, const attn::Trace& trace, Cell cell, InspectorStat
     ui.probe->note("score-line", {at.x, at.y, ImGui::GetContentRegionAvail().x, ui.u(4)}, line);
   }
   formulaLine(ui, line, ImGui::GetContentRegionAvail().x);
+  if (!ui.low) drawOpen(ui, "open-score", view, {attn::NumberKind::Score, cell.row, cell.column});
 }
 
 // ---- weights ----
@@ -295,6 +302,7 @@ void drawWeightSection(Ui& ui, const attn::Trace& trace, ViewState& view, Inspec
   dropSteps(ui, rows);
   const TableColumns columns = weightColumns(ui, rows, compact && ui.projector() ? 0 : ui.u(4.5F));
   const std::optional<int> clicked = drawTable(ui, "weight-table", columns, rows, true);
+  if (!ui.low) drawOpen(ui, "open-weight", view, {attn::NumberKind::Weight, cell.row, cell.column});
   if (!clicked) return;
   const auto key = static_cast<std::size_t>(*clicked) - 1;
   if (key < keys.size())
@@ -305,7 +313,8 @@ void drawWeightSection(Ui& ui, const attn::Trace& trace, ViewState& view, Inspec
 
 // ---- context and measures ----
 
-void drawContextSection(Ui& ui, const attn::Trace& trace, Cell cell, InspectorState& state, bool compact) {
+void drawContextSection(Ui& ui, const attn::Trace& trace, ViewState& view, Cell cell, InspectorState& state,
+                        bool compact) {
   if (!trace.head().context) return;
   const attn::Index width = trace.head().context->cols();
   std::string first;
@@ -328,7 +337,9 @@ void drawContextSection(Ui& ui, const attn::Trace& trace, Cell cell, InspectorSt
       row.cells.push_back(fixedText((*trace.head().context)(cell.row, i), kTableDecimals));
     rows.push_back(row);
   }
-  drawTable(ui, "context-table", columns, rows);
+  // A click opens the first number of the row, from which the others are one step away.
+  if (const auto clicked = drawTable(ui, "context-table", columns, rows, true))
+    openNumber(view, {attn::NumberKind::Context, cell.row, *clicked * perRow});
 }
 
 /// @param key of the measure's name; its explanation is `<key>.tip`
@@ -379,7 +390,8 @@ void drawMeasures(Ui& ui, const attn::Trace& trace, Cell cell, InspectorState& s
 
 }  // namespace
 
-void drawInspectorPanel(Ui& ui, const attn::Trace& trace, ViewState& view, InspectorState& state, bool compact) {
+void drawInspectorPanel(Ui& ui, const attn::Trace& trace, const attn::Trace& all, ViewState& view,
+                        InspectorState& state, bool compact) {
   if (!trace.head().weights || trace.head().weights->size() == 0) return;
   if (!view.selected || view.selected->row >= trace.queries() || view.selected->column >= trace.keys()) {
     space(ui.u(2));
@@ -388,14 +400,19 @@ void drawInspectorPanel(Ui& ui, const attn::Trace& trace, ViewState& view, Inspe
   }
   const Cell cell = *view.selected;
   rule(ui);
+  if (!view.opened.empty()) {
+    drawDerivation(ui, all, view, state.allNumbers);
+    space(ui.u(2));
+    return;
+  }
   drawHead(ui, trace, cell);
   if (!(*trace.head().visible)(cell.row, cell.column)) {
     space(ui.u());
     fieldMessage(ui, "!", ui.tr("inspector.masked"), ui.palette->warn);
   }
-  drawScoreSection(ui, trace, cell, state);
+  drawScoreSection(ui, trace, view, cell, state);
   drawWeightSection(ui, trace, view, state, compact);
-  drawContextSection(ui, trace, cell, state, compact);
+  drawContextSection(ui, trace, view, cell, state, compact);
   drawMeasures(ui, trace, cell, state, compact);
   space(ui.u(2));
 }

@@ -12,10 +12,14 @@ struct InspectorState {
   bool compactContext = false, compactMeasures = false;  ///< in a low window
   bool allKeys = false;
   bool allDimensions = false;
+  bool allNumbers = false;  ///< of a derivation
 };
 
 /// The selected cell, written out in numbers: score, the row's weights step by step, context, measures.
+/// Where a number was opened, its derivation instead.
+/// @param trace as the head that is looked at has it @param all every head
 /// @param compact a low window: the four largest keys, context and measures in one line each.
-void drawInspectorPanel(Ui& ui, const attn::Trace& trace, ViewState& view, InspectorState& state, bool compact);
+void drawInspectorPanel(Ui& ui, const attn::Trace& trace, const attn::Trace& all, ViewState& view,
+                        InspectorState& state, bool compact);
 
 }  // namespace lab

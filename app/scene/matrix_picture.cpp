@@ -29,25 +29,6 @@ std::vector<std::string> countedLabels(attn::Index count) {
   return labels;
 }
 
-/// A space, tab or line break would be an empty label: its sign stands for it.
-std::string visibleText(const std::string& token) {
-  if (token.find_first_of(" \t\r\n") == std::string::npos && !token.empty()) return token;
-  if (token.empty()) return "∅";
-  const bool blank = token.find_first_not_of(" \t\r\n") == std::string::npos;
-  std::string out;
-  for (const char c : token) {
-    if (c == '\n')
-      out += "↵";
-    else if (c == '\t')
-      out += "⇥";
-    else if (c == ' ' && blank)
-      out += "␣";
-    else if (c != '\r')
-      out += c;
-  }
-  return out.empty() ? "↵" : out;
-}
-
 /// Tokens where there are any, else numbers from 1: the axis says of what.
 std::vector<std::string> tokenLabels(const std::shared_ptr<const std::vector<std::string>>& tokens, attn::Index count) {
   if (!tokens || static_cast<attn::Index>(tokens->size()) != count) return countedLabels(count);
@@ -96,6 +77,24 @@ bool hasKeyRows(MatrixStage stage) {
 }
 
 }  // namespace
+
+std::string visibleText(const std::string& token) {
+  if (token.find_first_of(" \t\r\n") == std::string::npos && !token.empty()) return token;
+  if (token.empty()) return "∅";
+  const bool blank = token.find_first_not_of(" \t\r\n") == std::string::npos;
+  std::string out;
+  for (const char c : token) {
+    if (c == '\n')
+      out += "↵";
+    else if (c == '\t')
+      out += "⇥";
+    else if (c == ' ' && blank)
+      out += "␣";
+    else if (c != '\r')
+      out += c;
+  }
+  return out.empty() ? "↵" : out;
+}
 
 const char* matrixStageName(MatrixStage stage) {
   for (const StageName& row : stageNames)

@@ -36,6 +36,9 @@ MatrixPicture pictureOf(const attn::Trace& trace, MatrixStage stage);
 /// pointers.
 bool sameMatrix(const attn::Trace& a, const attn::Trace& b, MatrixStage stage);
 
+/// A token as a label: a space, tab or line break would be an empty one, its sign stands for it.
+std::string visibleText(const std::string& token);
+
 /// A cell of a matrix; in scores and weights row = query, column = key.
 struct Cell {
   attn::Index row = 0, column = 0;

@@ -2,6 +2,7 @@
 
 #include "attention/catalogue.h"
 #include "scene/compare_figure.h"
+#include "scene/steps_scene.h"
 #include "scene/temperature_scene.h"
 
 namespace lab {
@@ -12,6 +13,11 @@ const std::vector<ViewRow>& viewCatalogue() {
        {"Heatmap", "热力图"},
        {"One coloured cell for each query (row) and key (column).",
         "每个查询（行）与每个键（列）对应一个着色单元格。"}},
+      {"steps",
+       {"Steps", "步骤"},
+       {"The whole computation as matrices on one canvas, each number with those it comes from.",
+        "整个计算过程的各个矩阵同在一张图上，每个数都能看到来自哪些数。"},
+       stepsFigure},
       {"compare",
        {"Compare", "对比"},
        {"Score functions, normalizers or temperatures side by side on the same input.",

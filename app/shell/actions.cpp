@@ -1,6 +1,7 @@
 #include "shell/actions.h"
 
 #include "scene/views.h"
+#include "views/steps_view.h"
 
 namespace lab {
 namespace {
@@ -293,6 +294,32 @@ Table viewActions() {
   return table;
 }
 
+/// Walking through the computation of a row.
+Table stepActions() {
+  const char* menu = "menu.view";
+  const auto inSteps = [](const App& a) { return a.hasPicture() && a.view().view == "steps"; };
+  return {
+      {.id = "steps-play",
+       .menu = menu,
+       .shortcut = plain(key::space),
+       .run = [](App& a) { playSteps(a.view()); },
+       .enabled = inSteps,
+       .inMenu = false},
+      {.id = "steps-next",
+       .menu = menu,
+       .shortcut = plain(key::period),
+       .run = [](App& a) { moveStep(a.view(), 1); },
+       .enabled = inSteps,
+       .inMenu = false},
+      {.id = "steps-previous",
+       .menu = menu,
+       .shortcut = plain(key::comma),
+       .run = [](App& a) { moveStep(a.view(), -1); },
+       .enabled = inSteps,
+       .inMenu = false},
+  };
+}
+
 Table helpActions() {
   const char* menu = "menu.help";
   return {
@@ -318,7 +345,8 @@ Table helpActions() {
 Table makeTable() {
   Table table;
   for (const auto& part :
-       {fileActions(), editActions(), maskActions(), viewActions(), lookActions(), mapActions(), helpActions()})
+       {fileActions(), editActions(), maskActions(), viewActions(), lookActions(), mapActions(), stepActions(),
+        helpActions()})
     table.insert(table.end(), part.begin(), part.end());
   return table;
 }
@@ -368,6 +396,9 @@ const Action* actionFor(const Shortcut& shortcut) {
   if (wanted.key == key::keypadAdd) wanted.key = key::equal;
   if (wanted.key == key::keypadSubtract) wanted.key = key::minus;
   if (wanted.key == key::equal) wanted.shift = false;
+  // Brackets step like comma and period, which every keyboard has without AltGr.
+  if (wanted.key == key::leftBracket) wanted.key = key::comma;
+  if (wanted.key == key::rightBracket) wanted.key = key::period;
   if (wanted == Shortcut{'Y', true}) wanted = {'Z', true, true};
   for (const Action& action : actionTable())
     if (action.shortcut.key != key::none && action.shortcut == wanted) return &action;

@@ -7,6 +7,7 @@
 #include "attention/catalogue.h"
 #include "core/checks.h"
 #include "document/custom_mask.h"
+#include "panels/derivation_panel.h"
 #include "pipeline/projections.h"
 #include "scene/number_text.h"
 #include "scene/views.h"
@@ -207,6 +208,7 @@ void App::rememberLook() {
 void App::showView(const std::string& view) {
   view_.view = view;
   view_.hover.reset();
+  view_.steps.playing = false;
 }
 
 void App::stepView(int direction) {
@@ -255,9 +257,9 @@ void App::press(const Shortcut& shortcut) {
       return;
     }
   }
-  // Arrow keys walk through the controls of the other panels.
-  const bool arrow = shortcut.key >= key::right && shortcut.key <= key::up;
-  if (arrow && !shortcut.alt && !viewFocused_) return;
+  // Arrow keys walk through the controls of the other panels, and Space presses them.
+  const bool forControls = (shortcut.key >= key::right && shortcut.key <= key::up) || shortcut.key == key::space;
+  if (forControls && !shortcut.alt && !viewFocused_) return;
   runAction(*this, action->id);
 }
 
@@ -432,6 +434,7 @@ void App::draw() {
     shape_ = shape;
     if (!view_.selected || view_.selected->row >= trace.queries() || view_.selected->column >= trace.keys())
       view_.selected = heaviestCell(trace);
+    keepOpened(evaluator_.allHeads(), view_);
     if (!evaluator_.shown(view_.stage)) view_.stage = MatrixStage::Weights;
   }
   const FrameLayout layout = layoutOfFrame();

@@ -240,7 +240,8 @@ void App::drawInspector(const FrameLayout& layout) {
                   kFixed & ~ImGuiWindowFlags_NoScrollbar);
   verticalLine(ui_, layout.inspector.x + ui_.metrics.line / 2, layout.inspector);
   if (panelHead(ui_, "fold-inspector", ui_.tr("panel.inspector"), "▸")) toggleInspector();
-  if (hasPicture()) drawInspectorPanel(ui_, *evaluator_.trace(), view_, inspectorState_, layout.low);
+  if (hasPicture())
+    drawInspectorPanel(ui_, *evaluator_.trace(), evaluator_.allHeads(), view_, inspectorState_, layout.low);
 }
 
 void App::drawSplitters(const FrameLayout& layout) {

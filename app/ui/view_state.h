@@ -1,12 +1,16 @@
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
+#include "pipeline/numbers.h"
 #include "scene/compare_columns.h"
 #include "scene/heatmap_layout.h"
 #include "scene/matrix_picture.h"
 #include "scene/shown_matrix.h"
+#include "scene/steps_boxes.h"
 #include "scene/temperature_scene.h"
 #include "ui/widgets.h"
 
@@ -16,6 +20,23 @@ namespace lab {
 struct Pointed {
   std::optional<attn::Index> query, key;
   bool operator==(const Pointed&) const = default;
+};
+
+struct StepsPlan;
+
+/// How the computation of a row is walked through.
+struct StepsState {
+  StepsOptions options;
+  bool playing = false;
+  double nextAt = 0;  ///< seconds: when the next step comes
+
+  /// What was laid out last, and for what beside the result and the room.
+  struct Kept {
+    std::shared_ptr<const StepsPlan> plan;
+    bool keysFromX = false, showValues = false;
+    float base = 0;
+    const void* words = nullptr;
+  } kept;
 };
 
 /// The view Compare: what is compared, and what is remembered from frame to frame.
@@ -43,15 +64,17 @@ struct TemperatureState {
 struct ViewState {
   std::string view = "heatmap";  ///< a row of viewCatalogue()
   MatrixStage stage = MatrixStage::Weights;
-  attn::Index head = 0;          ///< which head is looked at, from 0
-  std::optional<Cell> selected;  ///< query and key, in every view
-  std::optional<Cell> hover;     ///< a cell of the stage that is shown
-  Pointed pointed;               ///< set by whoever has the pointer; cleared before each frame
+  attn::Index head = 0;                   ///< which head is looked at, from 0
+  std::optional<Cell> selected;           ///< query and key, in every view
+  std::optional<Cell> hover;              ///< a cell of the stage that is shown
+  std::vector<attn::NumberPlace> opened;  ///< a number that was clicked, and those that were opened from it
+  StepsState steps;
+  Pointed pointed;  ///< set by whoever has the pointer; cleared before each frame
   Camera camera;
   std::string colourMap = "viridis";
   bool showValues = true;
-  bool painting = false;     ///< the pointer paints the mask instead of selecting cells
-  bool wholeRange = false;   ///< weights from 0 to 1 instead of 0 to the largest
+  bool painting = false;    ///< the pointer paints the mask instead of selecting cells
+  bool wholeRange = false;  ///< weights from 0 to 1 instead of 0 to the largest
   CompareState compare;
   TemperatureState temperature;
   bool wantsExport = false;  ///< a view's menu asked for the dialog

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "panels/derivation_panel.h"
 #include "scene/number_text.h"
 #include "ui/heatmap_cells.h"
 #include "ui/widgets.h"
@@ -286,7 +287,12 @@ void readPointer(Ui& ui, const HeatmapLayout& layout, ViewState& view, MaskBrush
   // A click that did not drag selects.
   if (ImGui::IsItemDeactivated() && view.hover) {
     const ImVec2 moved = ImGui::GetMouseDragDelta(0, 0);
-    if (std::abs(moved.x) + std::abs(moved.y) < ui.u(0.75F)) select(view, *view.hover);
+    if (std::abs(moved.x) + std::abs(moved.y) < ui.u(0.75F)) {
+      select(view, *view.hover);
+      view.opened.clear();
+      // A number of a score or weight is what the inspector shows anyway.
+      if (const auto place = numberOfStage(view.stage, *view.hover)) openNumber(view, *place);
+    }
   }
 }
 

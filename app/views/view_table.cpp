@@ -6,6 +6,7 @@
 #include "views/compare_view.h"
 #include "views/heatmap_tools.h"
 #include "views/heatmap_view.h"
+#include "views/steps_view.h"
 #include "views/temperature_view.h"
 
 namespace lab {
@@ -13,6 +14,7 @@ namespace lab {
 const std::vector<ViewPanel>& viewTable() {
   static const std::vector<ViewPanel> rows = {
       {.name = "heatmap", .draw = drawHeatmapView, .tools = drawHeatmapTools},
+      {.name = "steps", .draw = drawStepsView, .tools = drawStepsTools, .foldExperiment = true, .foldInspector = true},
       {.name = "compare",
        .draw = drawCompareView,
        .tools = drawCompareTools,

@@ -169,6 +169,9 @@ void Pipeline::Stages::runVectors(Trace& trace, const TokenSides& sides, const W
   const Vectors& both = vectors.get(std::move(key), [&] { return vectorsOf(e, sides, work); });
   trace.xQuery = both.query;
   trace.xKey = both.key;
+  trace.embeddedQuery = both.embeddedQuery;
+  trace.embeddedKey = both.embeddedKey;
+  trace.addedPositions = both.added;
   if (both.positions) trace.parameters.matrices["position"] = both.positions;
 }
 
@@ -198,6 +201,8 @@ void Pipeline::Stages::runProjections(Trace& trace, const WorkShare& work) {
   trace.q = all.q;
   trace.k = all.k;
   trace.v = all.v;
+  trace.wQ = all.wQ, trace.wK = all.wK, trace.wV = all.wV;
+  trace.plainQ = all.plainQ, trace.plainK = all.plainK;
 }
 
 void Pipeline::Stages::runScores(Trace& trace, const WorkShare& work) {

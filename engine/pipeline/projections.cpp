@@ -29,7 +29,11 @@ Index drawnWidth(const Side& side) {
   return width / side.heads.query * side.heads.keyValue;
 }
 
-MatrixPtr project(const Side& side, bool draw, std::uint64_t seed, const WorkShare& work) {
+struct Projection {
+  MatrixPtr matrix, out;  // no matrix: the identity
+};
+
+Projection project(const Side& side, bool draw, std::uint64_t seed, const WorkShare& work) {
   MatrixPtr matrix = side.given;
   if (matrix) {
     requireGiven(side.option, matrix);
@@ -39,11 +43,11 @@ MatrixPtr project(const Side& side, bool draw, std::uint64_t seed, const WorkSha
     matrix = std::make_shared<Matrix>(
         normalMatrix(seed, side.purpose, width, drawnWidth(side), 1.0 / static_cast<double>(width), work));
   } else {
-    return side.x;
+    return {nullptr, side.x};
   }
   auto out = std::make_shared<Matrix>(product(*side.x, *matrix, work));
   requireFinite(side.name, *out);
-  return out;
+  return {matrix, out};
 }
 
 bool isRandom(const Experiment& experiment) {
@@ -97,20 +101,24 @@ Projected projectVectors(const Experiment& experiment, const MatrixPtr& xQuery, 
   const HeadCounts heads = headCounts(experiment);
   const char* xName = "x";
   const char* memoryName = xKey == xQuery ? "x" : "memory";
-  return {project({"Q", "W_Q", "w-q", xName, xQuery, experiment.wQ, {}}, draw, experiment.seed, work),
-          project({"K", "W_K", "w-k", memoryName, xKey, experiment.wK, heads}, draw, experiment.seed, work),
-          project({"V", "W_V", "w-v", memoryName, xKey, experiment.wV, heads}, draw, experiment.seed, work)};
+  const Projection q = project({"Q", "W_Q", "w-q", xName, xQuery, experiment.wQ, {}}, draw, experiment.seed, work);
+  const Projection k =
+      project({"K", "W_K", "w-k", memoryName, xKey, experiment.wK, heads}, draw, experiment.seed, work);
+  const Projection v =
+      project({"V", "W_V", "w-v", memoryName, xKey, experiment.wV, heads}, draw, experiment.seed, work);
+  return {q.out, k.out, v.out, q.matrix, k.matrix, v.matrix, q.out, k.out};
 }
 
 Projected readyProjections(const Experiment& experiment) {
-  Projected ready{nullptr, nullptr, experiment.v};
+  Projected ready;
+  ready.v = experiment.v;
   if (ready.v) requireGiven("v", ready.v);
   if (experiment.entry == Entry::Ready) {
     if (experiment.q) requireGiven("q", experiment.q);
     requireGiven("k", experiment.k);
     if (ready.v) requireSameRows("v", *ready.v, "k", *experiment.k);
-    ready.q = experiment.q;
-    ready.k = experiment.k;
+    ready.q = ready.plainQ = experiment.q;
+    ready.k = ready.plainK = experiment.k;
     return ready;
   }
   const bool scores = experiment.entry == Entry::Scores;

@@ -20,7 +20,9 @@ const std::vector<ProjectionRow>& projectionCatalogue();
 
 /// What enters the score and the context.
 struct Projected {
-  MatrixPtr q, k, v;  ///< (n, d_q), (m, d_k), (m, d_v); v may be null
+  MatrixPtr q, k, v;         ///< (n, d_q), (m, d_k), (m, d_v); v may be null
+  MatrixPtr wQ, wK, wV;      ///< what the vectors were multiplied by; null: the identity, or no vectors
+  MatrixPtr plainQ, plainK;  ///< before they were turned; those of q and k where nothing is turned
 };
 
 /// X · W for each of Q, K, V: a given matrix, else one drawn from the seed (purposes W_Q, W_K, W_V; variance 1 / rows;

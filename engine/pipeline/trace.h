@@ -41,10 +41,14 @@ struct Trace {
   std::shared_ptr<const std::vector<std::string>> rowTokens;  ///< of the rows of scores, weights and context: the
                                                               ///< query tokens, or "row 0", … of `key_linear`
   bool selfAttention = true;
-  MatrixPtr xQuery, xKey;  ///< (n, d), (m, d_memory): what enters the projections, positions added
-  MatrixPtr q, k, v;       ///< (n, h·d_q), (m, g·d_k), (m, g·d_v): what enters the score, unsplit, turned by rope
-  HeadCounts headCounts;   ///< h and g
-  Parameters parameters;   ///< complete: of the score, of masks, bias and position; all heads
+  MatrixPtr xQuery, xKey;                ///< (n, d), (m, d_memory): what enters the projections, positions added
+  MatrixPtr embeddedQuery, embeddedKey;  ///< before positions were added: those of xQuery and xKey where none were
+  MatrixPtr addedPositions;              ///< (max(n, m), d): row i was added to the vectors at place i; null: none
+  MatrixPtr wQ, wK, wV;                  ///< what the vectors are multiplied by; null is the identity
+  MatrixPtr plainQ, plainK;              ///< Q and K before rope turned them; q and k where nothing was turned
+  MatrixPtr q, k, v;      ///< (n, h·d_q), (m, g·d_k), (m, g·d_v): what enters the score, unsplit, turned by rope
+  HeadCounts headCounts;  ///< h and g
+  Parameters parameters;  ///< complete: of the score, of masks, bias and position; all heads
   std::vector<HeadTrace> heads;  ///< h of them, from the scores on
   MatrixPtr context;             ///< (n, h·d_v): the heads' contexts side by side
   MatrixPtr wO;                  ///< what the context is multiplied by; null is the identity

@@ -19,7 +19,10 @@ Vectors plainVectors(const Experiment& e, const TokenSides& tokens, const WorkSh
   if (e.entry == Entry::Vectors) {
     requireGiven("x", e.x);
     if (e.memory) requireGiven("memory", e.memory);
-    return {e.x, e.memory ? e.memory : e.x, nullptr};
+    Vectors given;
+    given.query = e.x;
+    given.key = e.memory ? e.memory : e.x;
+    return given;
   }
   const TokenList vocabulary = vocabularyOf(*tokens.key, *tokens.query);
   Vectors vectors;
@@ -44,6 +47,8 @@ Vectors vectorsOf(const Experiment& e, const TokenSides& tokens, const WorkShare
     return {};
   }
   Vectors vectors = plainVectors(e, tokens, work);
+  vectors.embeddedQuery = vectors.query;
+  vectors.embeddedKey = vectors.key;
   if (position.kind != PositionKind::Table && position.kind != PositionKind::Learned) return vectors;
   MatrixPtr longest;
   const auto added = [&](const MatrixPtr& plain) {
@@ -54,6 +59,7 @@ Vectors vectorsOf(const Experiment& e, const TokenSides& tokens, const WorkShare
   const bool self = vectors.key == vectors.query;
   vectors.query = added(vectors.query);
   vectors.key = self ? vectors.query : added(vectors.key);
+  vectors.added = longest;
   if (position.kind == PositionKind::Learned) vectors.positions = longest;
   return vectors;
 }

@@ -9,7 +9,9 @@ namespace attn {
 /// What enters the projections; one matrix in self-attention.
 struct Vectors {
   MatrixPtr query, key;
-  MatrixPtr positions;  ///< the table of learned positions that was added
+  MatrixPtr positions;                   ///< the table of learned positions that was added
+  MatrixPtr embeddedQuery, embeddedKey;  ///< before positions were added; query and key where none were
+  MatrixPtr added;                       ///< the longer of the tables that were added, of whatever kind; null: none
 };
 
 /// Embedded or given vectors with positions added; nothing for entries that begin later.

@@ -4,7 +4,7 @@
 #include <filesystem>
 #include <fstream>
 
-#include "panels/derivation_text.h"
+#include "scene/derivation_text.h"
 #include "panels/file_picker.h"
 #include "panels/temperature_field.h"
 #include "pipeline/pipeline.h"

@@ -1,0 +1,216 @@
+#include "panels/derivation_panel.h"
+
+#include <algorithm>
+
+#include "attention/catalogue.h"
+#include "scene/arithmetic.h"
+#include "scene/derivation_text.h"
+#include "scene/number_names.h"
+#include "scene/number_text.h"
+#include "ui/dialog.h"
+#include "ui/widgets.h"
+
+namespace lab {
+namespace {
+
+using attn::Index;
+using attn::NumberKind;
+using attn::NumberPlace;
+using attn::NumberSpan;
+
+constexpr int kDecimals = 4;
+constexpr Index kShown = 16;  // numbers of a span, until more are asked for
+
+Index headOf(const attn::Trace& all, const ViewState& view) {
+  return std::clamp<Index>(view.head, 0, std::max<Index>(0, static_cast<Index>(all.heads.size()) - 1));
+}
+
+Index countOf(const NumberSpan& span) { return span.rows * span.columns; }
+
+NumberPlace placeIn(const NumberSpan& span, Index i) {
+  return {span.kind, span.row + i / span.columns, span.column + i % span.columns};
+}
+
+/// "weights › scores › Q Kᵀ › Q": the way to the number, each part of it a way back.
+void drawWay(Ui& ui, ViewState& view) {
+  std::optional<std::size_t> back;
+  const float right = ImGui::GetCursorPosX() + ImGui::GetContentRegionAvail().x;
+  if (button(ui, "derive.close", "◂ " + ui.tr("derive.close"), Look::Flat, ui.tr("derive.close.tip"))) back = 0;
+  for (std::size_t i = 0; i < view.opened.size(); ++i) {
+    const bool last = i + 1 == view.opened.size();
+    const std::string label = "› " + matrixName(*ui.words, view.opened[i].kind);
+    ImGui::SameLine(0, ui.u(0.25F));
+    if (ImGui::GetCursorPosX() + buttonWidth(ui, label) > right) ImGui::NewLine();
+    const std::string name = "derive.way." + std::to_string(i);
+    if (button(ui, name.c_str(), label, last ? Look::On : Look::Flat, ui.tr("derive.way.tip")) && !last) back = i + 1;
+  }
+  if (back) view.opened.resize(*back);
+}
+
+/// One row: the numbers of a term as buttons, and their product.
+void drawTerm(Ui& ui, const attn::Trace& all, Index head, const std::vector<NumberSpan>& parents, Index i,
+              std::optional<NumberPlace>& clicked) {
+  const float left = ImGui::GetCursorPosX(), width = ImGui::GetContentRegionAvail().x;
+  const float column = (width - ui.u(4)) / 3;
+  double product = 1;
+  ImGui::AlignTextToFramePadding();
+  ImGui::PushStyleColor(ImGuiCol_Text, compat::colour4(ui.palette->dim));
+  ImGui::TextUnformatted(std::to_string(i + 1).c_str());
+  ImGui::PopStyleColor();
+  for (std::size_t p = 0; p < parents.size(); ++p) {
+    const NumberPlace place = placeIn(parents[p], i);
+    const double value = attn::numberAt(all, head, place);
+    product *= value;
+    ImGui::SameLine();
+    ImGui::SetCursorPosX(left + ui.u(4) + column * static_cast<float>(p));
+    const std::string name = "derive." + std::to_string(p) + "." + std::to_string(i);
+    const std::string tip = matrixName(*ui.words, place.kind) + ": " + placeText(*ui.words, all, place);
+    if (button(ui, name.c_str(), fixedText(value, kDecimals), Look::Plain, tip, true, column - ui.u())) clicked = place;
+  }
+  if (parents.size() == 2) {
+    ImGui::SameLine();
+    const std::string text = fixedText(product, kDecimals);
+    ImGui::SetCursorPosX(left + width - textSize(ui, text, TextSize::Base).width);
+    ImGui::TextUnformatted(text.c_str());
+  }
+}
+
+/// The numbers it comes from; a click opens one of them.
+void drawParents(Ui& ui, const attn::Trace& all, Index head, const std::vector<NumberSpan>& parents, bool& allNumbers,
+                 std::optional<NumberPlace>& clicked) {
+  std::string names;
+  for (const NumberSpan& span : parents) names += (names.empty() ? "" : " · ") + spanText(*ui.words, all, head, span);
+  space(ui.u());
+  note(ui, ui.tr("derive.from", {{"names", names}}), ui.palette->dim);
+  space(ui.u(0.5F));
+  const bool terms = parents.size() == 2 && countOf(parents[0]) == countOf(parents[1]);
+  Index most = 0;
+  for (const NumberSpan& span : parents) most = std::max(most, countOf(span));
+  const Index shown = allNumbers ? std::min<Index>(most, 256) : std::min(most, kShown);
+  for (Index i = 0; i < shown; ++i) {
+    if (terms || parents.size() == 1) {
+      drawTerm(ui, all, head, parents, i, clicked);
+      continue;
+    }
+    std::vector<NumberSpan> there;
+    for (const NumberSpan& span : parents)
+      if (i < countOf(span)) there.push_back(span);
+    drawTerm(ui, all, head, there, i, clicked);
+  }
+  if (most <= kShown) return;
+  const std::string label =
+      ui.tr(allNumbers ? "derive.fewer" : "derive.more", {{"count", std::to_string(most - shown)}});
+  if (button(ui, "derive.more", label, Look::Flat)) allNumbers = !allNumbers;
+}
+
+/// The letters of a score or a weight, before its numbers.
+std::string lettersOf(const attn::Trace& all, const NumberPlace& place) {
+  if (place.kind == NumberKind::Score && attn::hasDerivation(all))
+    return attn::findRow(attn::scoreCatalogue(), all.experiment.score, "score").formula;
+  if (place.kind == NumberKind::Weight && all.experiment.entry != attn::Entry::Weights)
+    return attn::findRow(attn::normalizerCatalogue(), all.experiment.normalizer, "normalizer").formula;
+  return {};
+}
+
+}  // namespace
+
+void drawArithmetic(Ui& ui, const std::string& symbol, const ArithmeticLine& line, const char* probeName) {
+  if (ui.probe != nullptr) {
+    const ImVec2 at = ImGui::GetCursorScreenPos();
+    ui.probe->note(probeName, {at.x, at.y, ImGui::GetContentRegionAvail().x, ui.u(4)}, arithmeticTex(line));
+  }
+  const float room = ImGui::GetContentRegionAvail().x;
+  const std::string result = std::string(line.exact ? "= " : "\\approx ") + "\\accent{" + line.result + "}";
+  std::string text = symbol + " = ";
+  float used = ui.images->formula(text, ui.metrics.base).size.width;
+  const std::size_t shown = std::min<std::size_t>(line.terms.size(), static_cast<std::size_t>(kShown));
+  for (std::size_t i = 0; i <= shown; ++i) {
+    const bool last = i == shown;
+    std::string part = last ? result : line.terms[i];
+    if (last && shown < line.terms.size()) part = "\\dim{+} \\dots " + part;
+    if (!last && i > 0) part = "\\dim{+} " + part;
+    const float width = ui.images->formula(part, ui.metrics.base).size.width + ui.u(0.75F);
+    if (used + width > room && i > 0) {
+      formulaLine(ui, text, room);
+      text.clear();
+      used = 0;
+    }
+    text += (text.empty() ? "" : " ") + part;
+    used += width;
+  }
+  formulaLine(ui, text, room);
+}
+
+void drawDerivation(Ui& ui, const attn::Trace& all, ViewState& view, bool& allNumbers) {
+  drawWay(ui, view);
+  if (view.opened.empty()) return;
+  const NumberPlace place = view.opened.back();
+  const Index head = headOf(all, view);
+  const double value = attn::numberAt(all, head, place);
+  space(ui.u());
+  if (ui.probe != nullptr) {
+    const ImVec2 at = ImGui::GetCursorScreenPos();
+    ui.probe->note("derive.place", {at.x, at.y, ImGui::GetContentRegionAvail().x, ui.u(4)},
+                   matrixName(*ui.words, place.kind) + "\t" + headlineText(value));
+  }
+  const std::string symbol = numberTex(all, head, place);
+  ImGui::TextUnformatted((matrixName(*ui.words, place.kind) + ": " + headlineText(value)).c_str());
+  note(ui, placeText(*ui.words, all, place), ui.palette->dim);
+  space(ui.u());
+  if (const std::string letters = lettersOf(all, place); !letters.empty())
+    formulaLine(ui, letters, ImGui::GetContentRegionAvail().x);
+  const ArithmeticLine line = arithmeticOf(all, head, place, kDecimals);
+  const std::vector<NumberSpan> parents = attn::numberParents(all, head, place);
+  if (!line.empty()) {
+    drawArithmetic(ui, symbol, line, "derive.line");
+  } else {
+    const std::string origin = originText(*ui.words, all, head, place);
+    if (ui.probe != nullptr) ui.probe->note("derive.origin", {0, 0, 1, 1}, origin);
+    ImGui::PushTextWrapPos(0);
+    ImGui::TextUnformatted(origin.c_str());
+    ImGui::PopTextWrapPos();
+  }
+  std::optional<NumberPlace> clicked;
+  if (!parents.empty()) drawParents(ui, all, head, parents, allNumbers, clicked);
+  if (clicked) view.opened.push_back(*clicked);
+}
+
+void keepOpened(const attn::Trace& all, ViewState& view) {
+  const Index head = headOf(all, view);
+  for (std::size_t i = 0; i < view.opened.size(); ++i) {
+    const NumberPlace& place = view.opened[i];
+    const attn::NumberShape shape = attn::numberShape(all, head, place.kind);
+    if (place.row < shape.rows && place.column < shape.columns) continue;
+    view.opened.resize(i);
+    break;
+  }
+  if (view.opened.empty() || !view.selected) return;
+  const NumberPlace& first = view.opened.front();
+  const bool ofQuery = isPairs(first.kind) || rowsOf(first.kind) == NumberRows::Queries;
+  const bool ofKey = isPairs(first.kind) || rowsOf(first.kind) == NumberRows::Keys;
+  const Index key = isPairs(first.kind) ? first.column : first.row;
+  if ((ofQuery && first.row != view.selected->row) || (ofKey && key != view.selected->column)) view.opened.clear();
+}
+
+void openNumber(ViewState& view, const NumberPlace& place) { view.opened = {place}; }
+
+std::optional<NumberPlace> numberOfStage(MatrixStage stage, Cell cell) {
+  switch (stage) {
+    case MatrixStage::QueryVectors:
+      return NumberPlace{NumberKind::XQuery, cell.row, cell.column};
+    case MatrixStage::KeyVectors:
+      return NumberPlace{NumberKind::XKey, cell.row, cell.column};
+    case MatrixStage::Q:
+      return NumberPlace{NumberKind::Q, cell.row, cell.column};
+    case MatrixStage::K:
+      return NumberPlace{NumberKind::K, cell.row, cell.column};
+    case MatrixStage::V:
+      return NumberPlace{NumberKind::V, cell.row, cell.column};
+    case MatrixStage::Context:
+      return NumberPlace{NumberKind::Context, cell.row, cell.column};
+    default:
+      return std::nullopt;
+  }
+}
+
+}  // namespace lab

@@ -1,0 +1,166 @@
+#include "scene/number_names.h"
+
+#include "pipeline/projections.h"
+#include "scene/heatmap_layout.h"
+
+namespace lab {
+namespace {
+
+using enum attn::NumberKind;
+
+struct Name {
+  attn::NumberKind kind;
+  const char* symbol;  ///< of one number, as TeX
+  const char* matrix;  ///< in a sentence; null: the words of `key`
+  const char* key;
+};
+
+constexpr Name kNames[] = {
+    {EmbeddedQuery, "e", nullptr, "number.embedding"},
+    {EmbeddedKey, "e", nullptr, "number.embedding"},
+    {Position, "t", nullptr, "number.position"},
+    {XQuery, "x", "X", nullptr},
+    {XKey, "x", "X", nullptr},
+    {WQ, "W_{Q}", "W_Q", nullptr},
+    {WK, "W_{K}", "W_K", nullptr},
+    {WV, "W_{V}", "W_V", nullptr},
+    {PlainQ, "q", "X W_Q", nullptr},
+    {PlainK, "k", "X W_K", nullptr},
+    {Q, "q", "Q", nullptr},
+    {K, "k", "K", nullptr},
+    {V, "v", "V", nullptr},
+    {Dot, "q \\cdot k", "Q Kᵀ", nullptr},
+    {Score, "s", nullptr, "number.scores"},
+    {Bias, "b", nullptr, "number.bias"},
+    {Biased, "s", nullptr, "number.biased"},
+    {Masked, "s", nullptr, "number.masked"},
+    {Weight, "p", nullptr, "number.weights"},
+    {Context, "c", nullptr, "number.context"},
+    {Joined, "c", nullptr, "number.joined"},
+    {WO, "W_{O}", "W_O", nullptr},
+    {Output, "o", nullptr, "number.output"},
+};
+
+const Name& nameOf(attn::NumberKind kind) {
+  for (const Name& name : kNames)
+    if (name.kind == kind) return name;
+  return kNames[0];
+}
+
+std::string counted(attn::Index place) { return std::to_string(place + 1); }
+
+std::string label(const std::string& token) { return elided(visibleText(token), 16); }
+
+bool isDrawn(const attn::Trace& all, attn::NumberKind kind) {
+  const attn::Experiment& e = all.experiment;
+  if (kind == WO) return !e.wO;
+  return !(kind == WQ ? e.wQ : kind == WK ? e.wK : e.wV);
+}
+
+std::string embeddingOrigin(const Words& words, const attn::Experiment& e) {
+  if (e.entry != attn::Entry::Text) return words("origin.given");
+  return words("origin.embedding-" + e.embedding, {{"seed", std::to_string(e.seed)}});
+}
+
+}  // namespace
+
+NumberRows rowsOf(attn::NumberKind kind) {
+  switch (kind) {
+    case EmbeddedKey:
+    case XKey:
+    case PlainK:
+    case K:
+    case V:
+      return NumberRows::Keys;
+    case Position:
+    case WQ:
+    case WK:
+    case WV:
+    case WO:
+      return NumberRows::Other;
+    default:
+      return NumberRows::Queries;
+  }
+}
+
+bool isPairs(attn::NumberKind kind) { return kind >= Dot && kind <= Weight; }
+
+std::string numberTex(const attn::Trace& all, attn::Index head, const attn::NumberPlace& place) {
+  const std::string indices = "_{" + counted(place.row) + "," + counted(place.column) + "}";
+  if (place.kind == Dot) return "q_{" + counted(place.row) + "} \\cdot k_{" + counted(place.column) + "}";
+  std::string symbol = nameOf(place.kind).symbol;
+  // A matrix's own index stands beside its number's: "W_{Q, 2,1}" would be read as three numbers.
+  if (symbol.ends_with("}")) return "(" + symbol + ")" + indices;
+  const bool turned = (place.kind == Q && attn::hasNumbers(all, head, PlainQ)) ||
+                      (place.kind == K && attn::hasNumbers(all, head, PlainK));
+  return symbol + (turned ? "'" : "") + indices;
+}
+
+std::string matrixName(const Words& words, attn::NumberKind kind, bool transposed) {
+  const Name& name = nameOf(kind);
+  const std::string text = name.matrix != nullptr ? name.matrix : words(name.key);
+  return transposed ? text + "ᵀ" : text;
+}
+
+std::string placeText(const Words& words, const attn::Trace& all, const attn::NumberPlace& place) {
+  if (isPairs(place.kind))
+    return words("number.pair", {{"query", label(attn::queryLabel(all, place.row))},
+                                 {"key", label(attn::keyLabel(all, place.column))}});
+  const std::string column = counted(place.column);
+  switch (rowsOf(place.kind)) {
+    case NumberRows::Queries:
+      return words("number.of-query", {{"query", label(attn::queryLabel(all, place.row))}, {"dimension", column}});
+    case NumberRows::Keys:
+      return words("number.of-key", {{"key", label(attn::keyLabel(all, place.row))}, {"dimension", column}});
+    case NumberRows::Other:
+      break;
+  }
+  return words("number.at", {{"row", counted(place.row)}, {"column", column}});
+}
+
+std::string spanText(const Words& words, const attn::Trace& all, attn::Index head, const attn::NumberSpan& span,
+                     bool transposed) {
+  const attn::NumberShape shape = attn::numberShape(all, head, span.kind);
+  const std::string name = matrixName(words, span.kind, transposed);
+  const bool wholeRow = span.rows == 1 && span.columns == shape.columns && shape.columns > 1;
+  const bool wholeColumn = span.columns == 1 && span.rows == shape.rows && shape.rows > 1;
+  if (wholeRow)
+    return words(transposed ? "number.column-of" : "number.row-of", {{"at", counted(span.row)}, {"matrix", name}});
+  if (wholeColumn)
+    return words(transposed ? "number.row-of" : "number.column-of", {{"at", counted(span.column)}, {"matrix", name}});
+  return words("number.cell-of", {{"row", counted(span.row)}, {"column", counted(span.column)}, {"matrix", name}});
+}
+
+std::string originText(const Words& words, const attn::Trace& all, attn::Index head, const attn::NumberPlace& place) {
+  const attn::Experiment& e = all.experiment;
+  switch (place.kind) {
+    case EmbeddedQuery:
+    case EmbeddedKey:
+    case XQuery:
+    case XKey:
+      return embeddingOrigin(words, e);
+    case Position:
+      if (e.position != "learned") return words("origin.sines");
+      return words(e.parameters.matrices.contains("position") ? "origin.given" : "origin.drawn",
+                   {{"seed", std::to_string(e.seed)}});
+    case WQ:
+    case WK:
+    case WV:
+    case WO:
+      return words(isDrawn(all, place.kind) ? "origin.drawn" : "origin.given", {{"seed", std::to_string(e.seed)}});
+    case Bias:
+      return words("origin.bias-" + e.bias.name);
+    case Masked:
+    case Weight: {
+      const attn::MaskPtr& visible = all.head(head).visible;
+      if (visible && !(*visible)(place.row, place.column)) return words("origin.masked");
+      return words(place.kind == Weight && e.entry != attn::Entry::Weights ? "origin.undefined" : "origin.given");
+    }
+    case Joined:
+      return words("origin.other-head");
+    default:
+      return words("origin.given");
+  }
+}
+
+}  // namespace lab

@@ -1,0 +1,35 @@
+#pragma once
+
+#include <string>
+
+#include "i18n/i18n.h"
+#include "pipeline/numbers.h"
+
+namespace lab {
+
+// How the matrices of a computation and the places in them are called, in formulas and in sentences.
+
+/// "q_{2,1}", "x_{2,1}": a number's own symbol, as TeX; indices count from 1.
+std::string numberTex(const attn::Trace& all, attn::Index head, const attn::NumberPlace& place);
+
+/// "Kᵀ", "W_Q", "weights": the matrix within a sentence. @param transposed as the Steps view draws it
+std::string matrixName(const Words& words, attn::NumberKind kind, bool transposed = false);
+
+/// "query hopped, key rabbit", "key rabbit, dimension 2", "row 1, column 2".
+std::string placeText(const Words& words, const attn::Trace& all, const attn::NumberPlace& place);
+
+/// "row 4 of Q", "column 2 of Kᵀ", "a number of Q Kᵀ": what a span is.
+std::string spanText(const Words& words, const attn::Trace& all, attn::Index head, const attn::NumberSpan& span,
+                     bool transposed = false);
+
+/// Where a number without arithmetic comes from: "drawn from seed 1", "given", "1 at the token's own place, else 0";
+/// of a masked one why it is −∞ or 0.
+std::string originText(const Words& words, const attn::Trace& all, attn::Index head, const attn::NumberPlace& place);
+
+/// Whose rows a matrix has.
+enum class NumberRows { Queries, Keys, Other };
+NumberRows rowsOf(attn::NumberKind kind);
+/// Whether it has a column for each key.
+bool isPairs(attn::NumberKind kind);
+
+}  // namespace lab

@@ -1,0 +1,215 @@
+#include "scene/steps_boxes.h"
+
+#include <algorithm>
+#include <tuple>
+
+#include "attention/catalogue.h"
+#include "scene/number_names.h"
+
+namespace lab {
+namespace {
+
+using attn::Index;
+using enum attn::NumberKind;
+
+/// The first and the number of a side's numbers that the window shows.
+using Part = std::pair<Index, Index>;
+
+Part queryPart(Index count, const StepsWindow& window) {
+  return {window.firstQuery, std::min(window.queries, count - window.firstQuery)};
+}
+Part keyPart(Index count, const StepsWindow& window) {
+  return {window.firstKey, std::min(window.keys, count - window.firstKey)};
+}
+Part dimensionPart(Index count, const StepsWindow& window) { return {0, std::min(window.dimensions, count)}; }
+
+Part rowPart(attn::NumberKind kind, Index count, const StepsWindow& window) {
+  const NumberRows rows = rowsOf(kind);
+  return rows == NumberRows::Queries ? queryPart(count, window)
+         : rows == NumberRows::Keys  ? keyPart(count, window)
+                                     : dimensionPart(count, window);
+}
+
+class Builder {
+ public:
+  Builder(const attn::Trace& all, Index head, const StepsOptions& options, const SceneStyle& style)
+      : all_(all), head_(head), options_(options), style_(style) {}
+
+  std::vector<StepsBox> build() {
+    addQueries();
+    addPairs();
+    addValues();
+    return std::move(boxes_);
+  }
+
+ private:
+  bool has(attn::NumberKind kind) const { return attn::hasNumbers(all_, head_, kind); }
+  bool fromX() const { return options_.keysFromX && has(XKey); }
+  bool readsKeys() const { return has(K) && all_.experiment.score != "location"; }
+
+  StepsBox& add(StepsBand band, attn::NumberKind kind, std::string tex, bool transposed = false) {
+    StepsBox box;
+    box.span.kind = kind;
+    box.transposed = transposed;
+    box.band = band;
+    box.column = column_;
+    box.tex = std::move(tex);
+    box.shape = attn::numberShape(all_, head_, kind);
+    if (transposed) std::swap(box.shape.rows, box.shape.columns);
+    box.detail = std::to_string(box.shape.rows) + " × " + std::to_string(box.shape.columns);
+    boxes_.push_back(std::move(box));
+    return boxes_.back();
+  }
+  /// In the lower band, one place further to the right.
+  StepsBox& next(attn::NumberKind kind, std::string tex, const char* sign) {
+    ++column_;
+    StepsBox& box = add(StepsBand::Lower, kind, std::move(tex));
+    if (column_ > 0) box.sign = sign;
+    return box;
+  }
+  std::string detail(const char* key) const { return style_.tr(key); }
+  std::string words(const std::string& text) const { return "\\text{" + text + "}"; }
+
+  void addQueries() {
+    const bool projected = has(WQ), turned = has(PlainQ);
+    if (!has(Q)) return;
+    if (has(XQuery) && (projected || turned))
+      next(XQuery, all_.selfAttention ? "X" : "X_{\\text{" + style_.tr("steps.query-side") + "}}", "");
+    if (turned) {
+      next(PlainQ, projected ? "X \\, W_{Q}" : "X", projected ? "×" : "→");
+      if (projected) add(StepsBand::Upper, WQ, "W_{Q}");
+      next(Q, "Q", "→").detail = detail("steps.turned");
+      return;
+    }
+    StepsBox& q = next(Q, "Q", "×");
+    if (has(XQuery) && !projected) q.detail += "  = X";
+    if (projected) add(StepsBand::Upper, WQ, "W_{Q}");
+  }
+
+  /// Kᵀ above the scores, and what it comes from to its left and above it.
+  void addKeys() {
+    if (!readsKeys()) return;
+    if (fromX() && !has(PlainK)) {
+      // The factor to its left has a column of its own.
+      if (has(WK)) {
+        StepsBox scores = std::move(boxes_.back());
+        boxes_.pop_back();
+        add(StepsBand::Upper, WK, "W_{K}^{\\top}", true);
+        scores.column = ++column_;
+        boxes_.push_back(std::move(scores));
+      }
+      add(StepsBand::Top, XKey, "X^{\\top}", true);
+    }
+    add(StepsBand::Upper, K, "K^{\\top}", true);
+  }
+
+  void addPairs() {
+    const attn::ScoreRow& score = attn::findRow(attn::scoreCatalogue(), all_.experiment.score, "score");
+    const bool computed = has(K);
+    if (has(Dot)) {
+      next(Dot, "Q \\, K^{\\top}", "×");
+      addKeys();
+      next(Score, "\\div \\, \\sqrt{d}", "→").detail = detail("steps.scores");
+    } else if (has(Score)) {
+      const bool dot = computed && all_.experiment.score == "dot";
+      StepsBox& box = next(Score, dot ? "Q \\, K^{\\top}" : words(style_.tr("steps.scores")), dot ? "×" : "→");
+      if (computed && !dot) box.detail = style_.words->title(score.title);
+      if (computed) addKeys();
+    }
+    if (has(Bias)) {
+      next(Biased, words(style_.tr("steps.biased")), "→");
+      const attn::BiasRow& bias = attn::findRow(attn::biasCatalogue(), all_.experiment.bias.name, "bias");
+      add(StepsBand::Upper, Bias, words(style_.tr("steps.bias"))).detail = style_.words->title(bias.title);
+    }
+    if (has(Masked)) {
+      std::string names;
+      for (const attn::MaskSpec& mask : all_.experiment.masks)
+        names += (names.empty() ? "" : ", ") +
+                 std::string(style_.words->title(attn::findRow(attn::maskCatalogue(), mask.name, "mask").title));
+      next(Masked, words(style_.tr("steps.mask")), "→").detail = names;
+    }
+    const bool bare = all_.experiment.entry == attn::Entry::Weights;
+    const attn::NormalizerRow& row =
+        attn::findRow(attn::normalizerCatalogue(), all_.experiment.normalizer, "normalizer");
+    StepsBox& weights =
+        next(Weight, words(bare ? style_.tr("steps.weights") : std::string(style_.words->title(row.title))), "→");
+    if (!bare) weights.detail = detail("steps.weights");
+  }
+
+  void addValues() {
+    if (!has(Context)) return;
+    if (fromX() && has(WV)) {
+      ++column_;
+      add(StepsBand::Upper, XKey, "X");
+    }
+    next(Context, words(style_.tr("steps.context")), "×");
+    add(StepsBand::Upper, V, "V");
+    if (fromX() && has(WV)) add(StepsBand::Top, WV, "W_{V}");
+    if (has(Joined)) next(Joined, words(style_.tr("steps.joined")), "→");
+    if (!has(Output)) return;
+    next(Output, words(style_.tr("steps.output")), "×");
+    add(StepsBand::Upper, WO, "W_{O}");
+  }
+
+  const attn::Trace& all_;
+  Index head_;
+  const StepsOptions& options_;
+  const SceneStyle& style_;
+  std::vector<StepsBox> boxes_;
+  int column_ = -1;
+};
+
+MatrixPicture pictureOfBox(const StepsBox& box, const attn::Trace& all, Index head) {
+  MatrixPicture picture;
+  picture.stage = box.span.kind == Weight  ? MatrixStage::Weights
+                  : isPairs(box.span.kind) ? MatrixStage::Scores
+                                           : MatrixStage::Q;
+  attn::Matrix values = attn::numberBlock(all, head, box.span);
+  if (box.transposed) values = values.transpose().eval();
+  picture.values = std::make_shared<const attn::Matrix>(std::move(values));
+  picture.diverging = box.span.kind != Weight;
+  const bool masks = box.span.kind == Masked || box.span.kind == Weight;
+  if (masks && all.head(head).visible)
+    picture.visible = std::make_shared<const attn::Mask>(
+        all.head(head).visible->block(box.span.row, box.span.column, box.span.rows, box.span.columns));
+  return picture;
+}
+
+}  // namespace
+
+attn::NumberPlace StepsBox::placeOf(Cell cell) const {
+  if (transposed) std::swap(cell.row, cell.column);
+  return {span.kind, span.row + cell.row, span.column + cell.column};
+}
+
+std::vector<StepsBox> stepsBoxes(const attn::Trace& all, attn::Index head, const StepsOptions& options,
+                                 const SceneStyle& style) {
+  return Builder(all, head, options, style).build();
+}
+
+void fillBoxes(std::vector<StepsBox>& boxes, const attn::Trace& all, attn::Index head, const StepsWindow& window) {
+  double vectors = 0, pairs = 0;
+  for (StepsBox& box : boxes) {
+    const attn::NumberShape shape = attn::numberShape(all, head, box.span.kind);
+    std::tie(box.span.row, box.span.rows) = rowPart(box.span.kind, shape.rows, window);
+    std::tie(box.span.column, box.span.columns) =
+        isPairs(box.span.kind) ? keyPart(shape.columns, window) : dimensionPart(shape.columns, window);
+    box.matrix = shownMatrix(pictureOfBox(box, all, head));
+    if (box.span.kind == Weight) continue;
+    (isPairs(box.span.kind) ? pairs : vectors) =
+        std::max(isPairs(box.span.kind) ? pairs : vectors, box.matrix->range.high);
+  }
+  for (StepsBox& box : boxes) {
+    const double high = isPairs(box.span.kind) ? pairs : vectors;
+    box.range = box.span.kind == Weight ? box.matrix->range : ValueRange{-high, high};
+  }
+}
+
+std::vector<std::size_t> stepBoxes(const std::vector<StepsBox>& boxes) {
+  std::vector<std::size_t> steps;
+  for (std::size_t i = 0; i < boxes.size(); ++i)
+    if (boxes[i].band == StepsBand::Lower) steps.push_back(i);
+  return steps;
+}
+
+}  // namespace lab

@@ -1,0 +1,154 @@
+#include "pipeline/numbers.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "pipeline/pipeline.h"
+#include "support/experiments.h"
+
+namespace attn::test {
+namespace {
+
+using enum NumberKind;
+
+// Every part of a computation that numbers can come from, in a few experiments.
+std::vector<Experiment> experiments() {
+  std::vector<Experiment> all;
+  Experiment plain = textExperiment("the rabbit quickly hopped");
+  all.push_back(plain);
+  Experiment full = plain;
+  full.position = "sinusoidal";
+  full.heads = 2;
+  full.bias = BiasSpec("alibi");
+  full.masks = {parseMask("causal")};
+  all.push_back(full);
+  Experiment turned = plain;
+  turned.position = "rope";
+  turned.heads = 4, turned.kvHeads = 2;
+  turned.dim = 8;
+  turned.score = "cosine";
+  all.push_back(turned);
+  Experiment cross = plain;
+  cross.crossText = true;
+  cross.keyText = "a hare was fast";
+  cross.score = "additive";
+  all.push_back(cross);
+  Experiment identity = vectorsExperiment(seededNormal(3, 4, "x"));
+  identity.score = "location";
+  all.push_back(identity);
+  Experiment own = plain;
+  own.score = "key_linear";
+  all.push_back(own);
+  Experiment scores;
+  scores.entry = Entry::Scores;
+  scores.scores = shared(seededNormal(3, 4, "scores"));
+  scores.v = shared(seededNormal(4, 2, "v"));
+  all.push_back(scores);
+  Experiment weights;
+  weights.entry = Entry::Weights;
+  weights.weights = shared(matrixOf({{0.25, 0.75}, {1, 0}}));
+  all.push_back(weights);
+  return all;
+}
+
+template <class Visit>
+void forEveryNumber(const Trace& trace, Index head, Visit&& visit) {
+  for (const NumberKind kind : allNumberKinds()) {
+    const NumberShape shape = numberShape(trace, head, kind);
+    for (Index r = 0; r < shape.rows; ++r)
+      for (Index c = 0; c < shape.columns; ++c) visit(NumberPlace{kind, r, c});
+  }
+}
+
+TEST(Numbers, StayWithinTheMatricesTheyComeFromAndLeadTo) {
+  for (const Experiment& experiment : experiments()) {
+    const Trace trace = Pipeline().evaluate(experiment);
+    const Index head = static_cast<Index>(trace.heads.size()) - 1;
+    forEveryNumber(trace, head, [&](const NumberPlace& place) {
+      std::vector<NumberSpan> both = numberParents(trace, head, place);
+      for (const NumberSpan& child : numberChildren(trace, head, place)) both.push_back(child);
+      for (const NumberSpan& span : both) {
+        const NumberShape shape = numberShape(trace, head, span.kind);
+        EXPECT_GE(span.row, 0);
+        EXPECT_GT(span.rows * span.columns, 0);
+        EXPECT_LE(span.row + span.rows, shape.rows) << static_cast<int>(span.kind);
+        EXPECT_LE(span.column + span.columns, shape.columns) << static_cast<int>(span.kind);
+      }
+    });
+  }
+}
+
+TEST(Numbers, AreAmongTheChildrenOfTheirParents) {
+  for (const Experiment& experiment : experiments()) {
+    const Trace trace = Pipeline().evaluate(experiment);
+    forEveryNumber(trace, 0, [&](const NumberPlace& place) {
+      for (const NumberSpan& span : numberParents(trace, 0, place)) {
+        const std::vector<NumberSpan> children = numberChildren(trace, 0, {span.kind, span.row, span.column});
+        EXPECT_TRUE(std::any_of(children.begin(), children.end(),
+                                [&](const NumberSpan& child) { return child.contains(place); }))
+            << static_cast<int>(span.kind) << " → " << static_cast<int>(place.kind) << " " << experiment.score;
+      }
+    });
+  }
+}
+
+// Of every product of matrices the pipeline's number is the sum over the row and the column it is said to come from.
+TEST(Numbers, AreTheSumsOfTheirParentsWhereTheyAreProducts) {
+  int checked = 0;
+  for (const Experiment& experiment : experiments()) {
+    const Trace trace = Pipeline().evaluate(experiment);
+    for (Index head = 0; head < static_cast<Index>(trace.heads.size()); ++head)
+      forEveryNumber(trace, head, [&](const NumberPlace& place) {
+        const std::vector<NumberSpan> parents = numberParents(trace, head, place);
+        const bool product = place.kind == V || place.kind == PlainQ || place.kind == Context || place.kind == Output;
+        if (!product || parents.size() != 2) return;
+        const Matrix a = numberBlock(trace, head, parents[0]), b = numberBlock(trace, head, parents[1]);
+        double sum = 0;
+        for (Index i = 0; i < a.size(); ++i) sum += static_cast<double>(a.data()[i]) * static_cast<double>(b.data()[i]);
+        // A handful of float products of numbers near 1.
+        EXPECT_NEAR(numberAt(trace, head, place), sum, 2e-6);
+        ++checked;
+      });
+  }
+  EXPECT_GT(checked, 100);
+}
+
+TEST(Numbers, OfVectorsAreEmbeddingPlusPosition) {
+  const Trace trace = Pipeline().evaluate(experiments()[1]);
+  ASSERT_TRUE(hasNumbers(trace, 0, Position));
+  for (Index i = 0; i < 4; ++i) {
+    const double sum = numberAt(trace, 0, {EmbeddedQuery, i, 1}) + numberAt(trace, 0, {Position, i, 1});
+    EXPECT_EQ(numberAt(trace, 0, {XQuery, i, 1}), static_cast<double>(static_cast<float>(sum)));
+  }
+  // The cosine of place 1 in the first pair of columns.
+  EXPECT_NEAR(numberAt(trace, 0, {Position, 1, 1}), std::cos(1.0), 1e-7);
+}
+
+TEST(Numbers, OfRopeAreTurnedPairsOfThoseBefore) {
+  const Trace trace = Pipeline().evaluate(experiments()[2]);
+  const std::vector<NumberSpan> parents = numberParents(trace, 3, {K, 2, 1});
+  ASSERT_EQ(parents.size(), 1U);
+  EXPECT_EQ(parents[0], (NumberSpan{PlainK, 2, 0, 1, 2}));
+  const double a = numberAt(trace, 3, {PlainK, 2, 0}), b = numberAt(trace, 3, {PlainK, 2, 1});
+  // Pairs are turned by the place itself in the first pair: 2 radians.
+  EXPECT_NEAR(numberAt(trace, 3, {K, 2, 1}), a * std::sin(2.0) + b * std::cos(2.0), 1e-6);
+}
+
+TEST(Numbers, OfMaskedKeysAreMinusInfinity) {
+  const Trace trace = Pipeline().evaluate(experiments()[1]);
+  EXPECT_EQ(numberAt(trace, 1, {Masked, 0, 3}), -INFINITY);
+  EXPECT_EQ(numberAt(trace, 1, {Masked, 3, 0}), numberAt(trace, 1, {Biased, 3, 0}));
+}
+
+TEST(Numbers, ExistOnlyWhereTheComputationHasThem) {
+  const Trace weights = Pipeline().evaluate(experiments().back());
+  for (const NumberKind kind : allNumberKinds()) EXPECT_EQ(hasNumbers(weights, 0, kind), kind == Weight);
+  const Trace plain = Pipeline().evaluate(experiments().front());
+  for (const NumberKind kind : {Position, PlainQ, Bias, Biased, Masked, Joined, WO, Output})
+    EXPECT_FALSE(hasNumbers(plain, 0, kind)) << static_cast<int>(kind);
+}
+
+}  // namespace
+}  // namespace attn::test

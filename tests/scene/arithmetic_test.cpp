@@ -1,0 +1,163 @@
+#include "scene/arithmetic.h"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+#include "attention/catalogue.h"
+#include "pipeline/pipeline.h"
+#include "scene/number_text.h"
+#include "support/experiments.h"
+#include "support/names.h"
+#include "support/tex_value.h"
+
+namespace {
+
+using attn::Index;
+using attn::NumberKind;
+using attn::NumberPlace;
+using lab::test::TexValue;
+
+// What is printed: terms and result, read as a student with a calculator reads them.
+struct Printed {
+  double value = 0;
+  std::string result;
+  bool exact = true;
+};
+
+Printed read(const std::string& tex) {
+  const std::size_t equals = tex.rfind(" = "), near = tex.rfind(" \\approx ");
+  const bool exact = near == std::string::npos;
+  const std::size_t at = exact ? equals : near;
+  const std::size_t start = tex.find("\\accent{", at) + 8;
+  return {TexValue::of(tex.substr(0, at)), tex.substr(start, tex.rfind('}') - start), exact};
+}
+
+double numberOf(std::string text) {
+  for (std::size_t at; (at = text.find("−")) != std::string::npos;) text.replace(at, 3, "-");
+  return std::stod(text);
+}
+
+// Every number of a trace that has arithmetic: where "=" is printed, the printed line gives the printed result; the
+// result is the engine's number. @return how many were read
+int checkEveryNumber(const attn::Trace& trace, Index head, int decimals) {
+  int checked = 0, exact = 0;
+  const double unit = std::pow(10.0, -decimals);
+  for (const NumberKind kind : attn::allNumberKinds()) {
+    const attn::NumberShape shape = attn::numberShape(trace, head, kind);
+    for (Index r = 0; r < shape.rows; ++r)
+      for (Index c = 0; c < shape.columns; ++c) {
+        const NumberPlace place{kind, r, c};
+        const lab::ArithmeticLine line = lab::arithmeticOf(trace, head, place, decimals);
+        if (line.empty()) continue;
+        const std::string tex = lab::arithmeticTex(line);
+        const Printed printed = read(tex);
+        // Scores other than scaled dot are written with 4 decimals everywhere.
+        const int places = static_cast<int>(printed.result.size() - printed.result.find('.') - 1);
+        if (printed.exact) {
+          EXPECT_EQ(lab::fixedText(printed.value, places), printed.result) << tex;
+        } else {
+          // Rounded factors of a few digits: near, and it says so.
+          EXPECT_NEAR(printed.value, numberOf(printed.result), 20 * unit) << tex;
+        }
+        EXPECT_EQ(lab::fixedText(attn::numberAt(trace, head, place), places), printed.result) << tex;
+        ++checked;
+        exact += printed.exact ? 1 : 0;
+      }
+  }
+  // "≈" is for the rare line that no seven decimals make true.
+  EXPECT_GE(exact, checked * 95 / 100);
+  return checked;
+}
+
+attn::Experiment sentence() { return attn::test::textExperiment("the rabbit quickly hopped"); }
+
+class EveryScore : public testing::TestWithParam<std::string> {};
+
+TEST_P(EveryScore, IsPrintedSoThatThePrintedArithmeticGivesThePrintedNumber) {
+  attn::Experiment experiment = sentence();
+  experiment.score = GetParam();
+  const attn::Trace trace = attn::Pipeline().evaluate(experiment);
+  EXPECT_GT(checkEveryNumber(trace, 0, 3), 60);
+  EXPECT_GT(checkEveryNumber(trace, 0, 4), 60);
+}
+
+INSTANTIATE_TEST_SUITE_P(Catalogue, EveryScore, testing::ValuesIn(attn::rowNames(attn::scoreCatalogue())),
+                         attn::test::testName);
+
+class EveryNormalizer : public testing::TestWithParam<std::string> {};
+
+TEST_P(EveryNormalizer, IsPrintedSoThatThePrintedArithmeticGivesThePrintedNumber) {
+  // Few keys are written out, many are summed up; τ = 1 is not written.
+  for (const char* text : {"the rabbit quickly hopped", "one two three four five six seven eight nine ten"})
+    for (const double tau : {1.0, 0.35}) {
+      attn::Experiment experiment = attn::test::textExperiment(text);
+      experiment.normalizer = GetParam();
+      experiment.temperature = tau;
+      experiment.masks = {attn::parseMask("causal")};
+      const attn::Trace trace = attn::Pipeline().evaluate(experiment);
+      EXPECT_GT(checkEveryNumber(trace, 0, 4), 60);
+    }
+}
+
+INSTANTIATE_TEST_SUITE_P(Catalogue, EveryNormalizer, testing::ValuesIn(attn::rowNames(attn::normalizerCatalogue())),
+                         attn::test::testName);
+
+TEST(Arithmetic, HoldsWithPositionsBiasHeadsAndRope) {
+  attn::Experiment experiment = sentence();
+  experiment.heads = 2;
+  experiment.position = "sinusoidal";
+  experiment.bias = attn::BiasSpec("alibi");
+  EXPECT_GT(checkEveryNumber(attn::Pipeline().evaluate(experiment), 1, 3), 100);
+  experiment.position = "rope";
+  EXPECT_GT(checkEveryNumber(attn::Pipeline().evaluate(experiment), 1, 3), 100);
+  experiment.position = "none";
+  experiment.masks = {attn::parseMask("local_p:1")};
+  EXPECT_GT(checkEveryNumber(attn::Pipeline().evaluate(experiment), 0, 3), 60);
+}
+
+TEST(Arithmetic, WritesTheSoftmaxOfTwoWordsAsInTheBook) {
+  attn::Experiment experiment;
+  experiment.entry = attn::Entry::Scores;
+  experiment.scores = attn::test::shared(attn::test::matrixOf({{14, 12}}));
+  const attn::Trace trace = attn::Pipeline().evaluate(experiment);
+  EXPECT_EQ(lab::arithmeticTex(lab::arithmeticOf(trace, 0, {NumberKind::Weight, 0, 0}, 4)),
+            "\\frac{e^{14}}{e^{14} + e^{12}} = \\accent{0.8808}");
+}
+
+TEST(Arithmetic, PutsNegativeFactorsAfterTheFirstInParentheses) {
+  attn::Experiment experiment =
+      attn::test::readyExperiment(attn::test::matrixOf({{-1.5, 0.25}}), attn::test::matrixOf({{-0.5, -2.5}}));
+  const attn::Trace trace = attn::Pipeline().evaluate(experiment);
+  EXPECT_EQ(lab::arithmeticTex(lab::arithmeticOf(trace, 0, {NumberKind::Dot, 0, 0}, 3)),
+            "−1.500 \\cdot (−0.500) \\dim{+} 0.250 \\cdot (−2.500) = \\accent{0.125}");
+}
+
+TEST(Arithmetic, LeavesOutTermsInTheMiddle) {
+  const lab::ArithmeticLine line{{"1", "2", "3", "4", "5"}, "15", true};
+  EXPECT_EQ(lab::arithmeticTex(line, 3), "1 \\dim{+} 2 \\dim{+} \\dots  \\dim{+} 5 = \\accent{15}");
+  EXPECT_EQ(lab::arithmeticTex(line), "1 \\dim{+} 2 \\dim{+} 3 \\dim{+} 4 \\dim{+} 5 = \\accent{15}");
+}
+
+TEST(Arithmetic, AddsDecimalsUntilTheLineIsTrueAndElseSaysNearly) {
+  const auto product = [](const std::vector<double>& n) { return n[0] * n[1]; };
+  const auto print = [](const std::vector<std::string>& n) {
+    return std::vector<std::string>{n[0] + " \\cdot " + n[1]};
+  };
+  // 12.346 · 7.655 is 94.509, but the numbers' own product rounds to 94.504.
+  const lab::ArithmeticLine line = lab::equation({12.3456, 7.6549}, 12.3456 * 7.6549, 3, product, print);
+  EXPECT_TRUE(line.exact);
+  EXPECT_EQ(line.terms[0], "12.3456 \\cdot 7.6549");
+  EXPECT_FALSE(lab::equation({2.5, 2.5}, 6.3, 3, product, print).exact);
+}
+
+TEST(Arithmetic, HasNothingToSayOfWhatIsDrawnGivenOrMasked) {
+  attn::Experiment experiment = sentence();
+  experiment.masks = {attn::parseMask("causal")};
+  const attn::Trace trace = attn::Pipeline().evaluate(experiment);
+  for (const NumberPlace place : {NumberPlace{NumberKind::XQuery, 0, 0}, NumberPlace{NumberKind::WQ, 0, 0},
+                                  NumberPlace{NumberKind::Masked, 0, 2}, NumberPlace{NumberKind::Weight, 0, 2}})
+    EXPECT_TRUE(lab::arithmeticOf(trace, 0, place, 3).empty());
+}
+
+}  // namespace

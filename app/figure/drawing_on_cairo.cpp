@@ -206,6 +206,16 @@ class Painter {
     }
   }
 
+  void operator()(const FieldShape& field) {
+    const Pixels pixels(surface_);
+    const PixelRect at = pixelsOf(field.rect, scale_, pixels);
+    const int width = at.right - at.x, height = at.bottom - at.y;
+    const auto codes = fieldCodes(field.field->field, field.field->plane, field.window, width, height);
+    for (int y = 0; y < height; ++y)
+      for (int x = 0; x < width; ++x)
+        pixels.row(at.y + y)[at.x + x] = pixelOf(fieldColour(field.inks, codes, width, x, y));
+  }
+
   void operator()(const ClipShape& clip) {
     cairo_reset_clip(cairo());
     if (!clip.rect) return;

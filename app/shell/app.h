@@ -166,6 +166,7 @@ class App {
   Fonts fonts_;
   TextImages images_;
   gfx::HeatmapRenderer heatmaps_;
+  gfx::FieldRenderer fields_;
   Probe probe_;
   Ui ui_;
   double fontsBuiltAt_ = -1;

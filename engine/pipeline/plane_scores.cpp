@@ -68,6 +68,14 @@ void joined(PlaneScores& out, const QueryField& field, const QueryPlane& plane, 
          factorName, constant);
 }
 
+// Nothing of the query is read: the same scores everywhere (`key_linear`).
+void constant(PlaneScores& out, const QueryField& field, const QueryPlane& plane) {
+  if (field.keys.empty()) return;
+  QueryField bare = field;
+  bare.added.clear();
+  out.keys.col(2) = scoresAt(bare, Matrix(plane.origin.transpose().cast<float>())).row(0).transpose();
+}
+
 }  // namespace
 
 PlaneScores planeScores(const QueryField& field, const QueryPlane& plane) {
@@ -75,30 +83,29 @@ PlaneScores planeScores(const QueryField& field, const QueryPlane& plane) {
   out.keys = Matrix::Zero(field.vectors.rows(), 4);
   for (std::size_t key = 0; key < field.added.size(); ++key) out.keys(static_cast<Index>(key), 3) = field.added[key];
   const std::string score = field.score->name;
-  if (score == "dot")
+  const auto matrix = [&](const char* name) { return wide(matrixOf(field, name)); };
+  if (score == "dot") {
     affine(out, wide(field.vectors), plane);
-  else if (score == "scaled_dot")
+  } else if (score == "scaled_dot") {
     affine(out, wide(field.vectors) / std::sqrt(static_cast<double>(field.vectors.cols())), plane);
-  else if (score == "general")
-    affine(out, wide(field.vectors) * wide(matrixOf(field, "W")).transpose(), plane);
-  else if (score == "location")
-    affine(out, wide(matrixOf(field, "W")).topRows(field.vectors.rows()), plane);
-  else if (score == "cosine")
+  } else if (score == "general") {
+    affine(out, wide(field.vectors) * matrix("W").transpose(), plane);
+  } else if (score == "location") {
+    affine(out, matrix("W").topRows(field.vectors.rows()), plane);
+  } else if (score == "cosine") {
     angle(out, field, plane);
-  else if (score == "gaussian")
+  } else if (score == "gaussian") {
     distance(out, field, plane);
-  else if (score == "additive")
-    hidden(out, field, plane, wide(matrixOf(field, "W_q")), wide(matrixOf(field, "W_k")), "b", "v", 0);
-  else if (score == "concat")
+  } else if (score == "additive") {
+    hidden(out, field, plane, matrix("W_q"), matrix("W_k"), "b", "v", 0);
+  } else if (score == "concat") {
     joined(out, field, plane, "W", "", "v", 0);
-  else if (score == "mlp")
+  } else if (score == "mlp") {
     joined(out, field, plane, "W_1", "b_1", "w_2", field.parameters.numbers.at("b_2"));
-  else {
-    // Nothing of the query is read: the same scores everywhere (`key_linear`).
-    QueryField bare = field;
-    bare.added.clear();
-    if (!field.keys.empty())
-      out.keys.col(2) = scoresAt(bare, Matrix(plane.origin.transpose().cast<float>())).row(0).transpose();
+  } else if (!field.score->readsQuery) {
+    constant(out, field, plane);
+  } else {
+    out.kind = PlaneScoreKind::Other;
   }
   return out;
 }

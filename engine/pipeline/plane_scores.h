@@ -12,6 +12,7 @@ enum class PlaneScoreKind {
   Angle,     ///< ⟨key, p⟩ / max(‖q(p)‖, 1e-8): cosine
   Distance,  ///< −((x − key₀)² + (y − key₁)² + key₂) · scale: gaussian
   Hidden,    ///< Σ over units of factor · tanh(⟨unit, p⟩ + inner(unit, key)) + key₂: additive, concat, mlp
+  Other,     ///< a function that this does not know: `scoresAt` says
 };
 
 struct PlaneScores {

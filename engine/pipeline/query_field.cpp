@@ -1,8 +1,6 @@
 #include "pipeline/query_field.h"
 
-#include <algorithm>
 #include <cassert>
-#include <numeric>
 #include <string_view>
 
 #include "attention/local.h"
@@ -22,14 +20,6 @@ void keepPlaces(QueryField& field, const std::vector<Index>& places) {
   if (std::string_view(field.score->name) != "location") return;
   MatrixPtr& w = field.parameters.matrices.at("W");
   w = std::make_shared<const Matrix>(rowsOf(*w, places));
-}
-
-template <class Value>
-std::vector<Value> picked(const std::vector<Value>& all, const std::vector<Index>& places) {
-  std::vector<Value> out;
-  if (all.empty()) return out;
-  for (const Index place : places) out.push_back(all[static_cast<std::size_t>(place)]);
-  return out;
 }
 
 }  // namespace
@@ -63,23 +53,6 @@ QueryField queryField(const Trace& trace, Index row) {
     for (std::size_t i = 0; i < field.keys.size(); ++i)
       field.factors[i] *= predictiveFactor(centre, field.keys[i], reach);
   return field;
-}
-
-QueryField strongestOf(const QueryField& field, const Matrix& scores, Index count) {
-  std::vector<Index> places(field.keys.size());
-  std::iota(places.begin(), places.end(), 0);
-  if (count < static_cast<Index>(places.size())) {
-    std::stable_sort(places.begin(), places.end(), [&](Index a, Index b) { return scores(0, a) > scores(0, b); });
-    places.resize(static_cast<std::size_t>(count));
-    std::sort(places.begin(), places.end());
-  }
-  QueryField out = field;
-  out.keys = picked(field.keys, places);
-  out.vectors = rowsOf(field.vectors, places);
-  keepPlaces(out, places);
-  out.added = picked(field.added, places);
-  out.factors = picked(field.factors, places);
-  return out;
 }
 
 Matrix scoresAt(const QueryField& field, const Matrix& queries) {

@@ -29,9 +29,6 @@ bool hasQueryField(const Trace& head);
 /// @param head a trace of one head (see `oneHead`) for which `hasQueryField` holds.  @param row of its scores
 QueryField queryField(const Trace& head, Index row);
 
-/// The `count` keys with the largest of `scores`, one score for each key of the field, in their order.
-QueryField strongestOf(const QueryField& field, const Matrix& scores, Index count);
-
 /// Scores with bias, before τ. @param queries (n, d_q) finite -> (n, m). @throws InputError `not_finite`.
 Matrix scoresAt(const QueryField& field, const Matrix& queries);
 

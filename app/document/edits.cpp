@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "attention/catalogue.h"
+#include "pipeline/ready_experiment.h"
 
 namespace lab {
 namespace {
@@ -78,6 +79,9 @@ struct Apply {
   void operator()(const SetMasks& edit) const { experiment.masks = edit.masks; }
   void operator()(const SetNormalizer& edit) const { experiment.normalizer = edit.name; }
   void operator()(const SetTemperature& edit) const { experiment.temperature = edit.tau; }
+  void operator()(const MoveKey& edit) const {
+    if (attn::canMoveKeys(experiment)) experiment = attn::withKeyMoved(experiment, edit.key, edit.group, edit.by);
+  }
   void operator()(const ReplaceExperiment& edit) const { experiment = edit.experiment; }
 };
 
@@ -98,6 +102,7 @@ struct Label {
   const char* operator()(const SetMasks&) const { return "edit.set-masks"; }
   const char* operator()(const SetNormalizer&) const { return "edit.set-normalizer"; }
   const char* operator()(const SetTemperature&) const { return "edit.set-temperature"; }
+  const char* operator()(const MoveKey&) const { return "edit.move-key"; }
   const char* operator()(const ReplaceExperiment&) const { return "edit.replace-experiment"; }
 };
 

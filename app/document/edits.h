@@ -60,13 +60,17 @@ struct SetNormalizer {
 struct SetTemperature {
   double tau;
 };
+struct MoveKey {
+  attn::Index key, group;  ///< of key/value head `group`
+  attn::Vector by;         ///< (d_k)
+};                         ///< where `attn::canMoveKeys`; elsewhere nothing
 struct ReplaceExperiment {
   attn::Experiment experiment;
 };  ///< an example sentence, a dropped text
 
 using Edit = std::variant<SetQueryText, SetKeyText, SetCrossText, SetTokenizer, SetEmbedding, SetDimension, SetSeed,
                           SetPosition, SetProjection, SetScore, SetNumberParameter, SetHeads, SetBias, SetMasks,
-                          SetNormalizer, SetTemperature, ReplaceExperiment>;
+                          SetNormalizer, SetTemperature, MoveKey, ReplaceExperiment>;
 
 /// The document after the edit. A text edit turns a matrix experiment into a text one.
 Document applied(Document document, const Edit& edit);

@@ -1,6 +1,7 @@
 #include "scene/views.h"
 
 #include "attention/catalogue.h"
+#include "scene/space_scene.h"
 
 namespace lab {
 
@@ -10,6 +11,11 @@ const std::vector<ViewRow>& viewCatalogue() {
        {"Heatmap", "热力图"},
        {"One coloured cell for each query (row) and key (column).",
         "每个查询（行）与每个键（列）对应一个着色单元格。"}},
+      {"space",
+       {"Space", "空间"},
+       {"A plane of queries: each point is coloured by the key that it would attend to most.",
+        "查询的平面：每一点按它最关注的键着色。"},
+       spaceFigure},
   };
   return rows;
 }

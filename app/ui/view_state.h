@@ -6,6 +6,7 @@
 #include "scene/heatmap_layout.h"
 #include "scene/matrix_picture.h"
 #include "scene/shown_matrix.h"
+#include "ui/space_state.h"
 
 namespace lab {
 
@@ -27,6 +28,7 @@ struct ViewState {
   std::string colourMap = "viridis";
   bool showValues = true;
   bool wholeRange = false;   ///< weights from 0 to 1 instead of 0 to the largest
+  SpaceState space;          ///< of the Space view
   bool wantsExport = false;  ///< a view's menu asked for the dialog
 };
 

@@ -4,12 +4,14 @@
 
 #include "views/heatmap_tools.h"
 #include "views/heatmap_view.h"
+#include "views/space_view.h"
 
 namespace lab {
 
 const std::vector<ViewPanel>& viewTable() {
   static const std::vector<ViewPanel> rows = {
       {.name = "heatmap", .draw = drawHeatmapView, .tools = drawHeatmapTools},
+      {.name = "space", .draw = drawSpaceView, .tools = drawSpaceTools, .foldInspector = true},
   };
   return rows;
 }

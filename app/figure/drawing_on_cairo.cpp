@@ -118,6 +118,7 @@ class Painter {
   }
 
   void operator()(const LineShape& line) {
+    cairo_new_path(cairo());  // text leaves a point behind
     if (line.points.size() < 2) return;
     setColour(cairo(), line.ink);
     cairo_set_line_width(cairo(), line.width);
@@ -131,6 +132,7 @@ class Painter {
   }
 
   void operator()(const AreaShape& area) {
+    cairo_new_path(cairo());
     setColour(cairo(), area.fill);
     for (const Point point : area.corners) cairo_line_to(cairo(), point.x, point.y);
     cairo_close_path(cairo());

@@ -194,7 +194,8 @@ class Painter {
 
   void labels() {
     const float away = s_.u(2);
-    label(scene_.query, reading_.free ? s_.tr("space.query") : ground_.queryName, p_.accent, away);
+    label(scene_.query, reading_.free ? s_.tr("space.query") : s_.tr("space.query-of", {{"name", ground_.queryName}}),
+          p_.accent, away);
     if (scene_.context) label(*scene_.context, s_.tr("space.context"), p_.text, s_.u(1.75F));
     const auto name = [&](attn::Index key) {
       for (const SpaceScene::Mark& mark : scene_.keys)
@@ -238,7 +239,7 @@ SpaceCamera fittedCamera(const SpaceGround& ground, const SpaceReading& reading)
   for (const attn::PlanePoint p : seen)
     box = {std::min(box.left, p.x), std::max(box.right, p.x), std::min(box.bottom, p.y), std::max(box.top, p.y)};
   const double half = std::max(box.width(), box.height()) / 2;
-  return {{(box.left + box.right) / 2, (box.bottom + box.top) / 2}, half > 0 ? 1.3 * half : 1};
+  return {{(box.left + box.right) / 2, (box.bottom + box.top) / 2}, half > 0 ? 1.4 * half : 1};
 }
 
 Point SpaceScene::pointOf(attn::PlanePoint at) const {

@@ -23,12 +23,12 @@ class Side {
     const std::size_t fits = static_cast<std::size_t>(std::max(1.0F, std::floor(area.height / pitch) - 4));
     std::size_t rows = std::min({keys, kMostRows, fits});
     const auto tableHeight = [&] { return pitch * static_cast<float>(rows + 3 + (rows < keys ? 1 : 0)); };
-    const float least = s_.u(38);  // of two charts that can be read
+    const float least = s_.u(38), one = s_.u(20);  // of two charts that can be read, and of one
     while (rows > 3 && area.height - tableHeight() < least && area.height - pitch * 7 >= least) --rows;
     float top = area.y;
-    if (const float room = area.height - tableHeight() - s_.u(2); room >= least - s_.u(2)) {
+    if (const float room = area.height - tableHeight() - s_.u(2); room >= one) {
       const float height = std::min(room, s_.u(58));
-      charts({area.x, area.y, area.width, height});
+      charts({area.x, area.y, area.width, height}, room >= least - s_.u(2));
       top += height + s_.u(1.5F);
     }
     table({area.x, top, area.width, tableHeight()}, rows);
@@ -78,31 +78,42 @@ class Side {
     add(DiscShape{at, s_.u(0.5F), ink, p_.bg, s_.u(0.19F)});
   }
 
-  void charts(const Rect& area) {
-    const float heading = s_.u(3), foot = s_.u(5), both = area.height - 2 * heading - foot;
-    const Rect weights{area.x, area.y + heading, area.width, std::round(both * 0.66F)};
-    const Rect entropy{area.x, weights.bottom() + heading, area.width, both - weights.height};
-    const double most = std::max(0.1, std::log(static_cast<double>(reading_.order.size())));
-    grid(weights, s_.tr("space.weights"), {0, 0.5, 1}, 1);
-    grid(entropy, s_.tr("space.entropy-nats"), {0, most / 2, most}, most);
-    const std::size_t shown = std::min(kMostCurves, reading_.order.size());
-    for (std::size_t i = shown; i-- > 0;) {
-      const auto column = static_cast<attn::Index>(reading_.order[i]);
-      curve(weights, 1, keyColour(p_, keyAt(reading_.order[i])),
-            [&](std::size_t at) { return static_cast<double>(reading_.curves(static_cast<attn::Index>(at), column)); });
-    }
-    curve(entropy, most, p_.dim, [&](std::size_t at) { return reading_.entropies[at]; });
+  /// @param both the entropy below the weights; else these alone.
+  void charts(const Rect& area, bool both) {
+    const float heading = s_.u(3.5F), foot = s_.u(5);
+    const float height = area.height - (both ? 2 : 1) * heading - foot;
+    const Rect weights{area.x, area.y + heading, area.width, both ? std::round(height * 0.66F) : height};
+    const Rect entropy{area.x, weights.bottom() + heading, area.width, height - weights.height};
+    weightChart(weights);
+    if (both) entropyChart(entropy);
+    const float bottom = both ? entropy.bottom() : weights.bottom(), x = xOf(look_.temperature, weights);
     for (const double tau : {0.01, 0.1, 1.0, 10.0, 100.0})
-      text(shortText(tau), {xOf(tau, entropy), entropy.bottom() + s_.u(1.75F)}, Anchor::Middle, p_.dim);
-    text(s_.tr("space.temperature"), {entropy.right(), entropy.bottom() + s_.u(4)}, Anchor::Right, p_.dim);
-    const float x = xOf(look_.temperature, weights);
-    add(LineShape{{{x, weights.y - s_.u(0.75F)}, {x, entropy.bottom()}}, p_.accent, 2 * s_.metrics.line});
-    for (std::size_t i = shown; i-- > 0;)
+      text(shortText(tau), {xOf(tau, weights), bottom + s_.u(1.75F)}, Anchor::Middle, p_.dim);
+    text(s_.tr("space.temperature"), {area.right(), bottom + s_.u(4)}, Anchor::Right, p_.dim);
+    add(LineShape{{{x, weights.y - s_.u(0.75F)}, {x, bottom}}, p_.accent, 2 * s_.metrics.line});
+    for (std::size_t i = std::min(kMostCurves, reading_.order.size()); i-- > 0;)
       dot(weights, static_cast<double>(reading_.row.weights(0, static_cast<attn::Index>(reading_.order[i]))),
           keyColour(p_, keyAt(reading_.order[i])));
-    dot(entropy, reading_.row.measures.entropy / most, p_.dim);
-    add(DiscShape{{x, entropy.bottom()}, s_.u(0.9F), p_.accent, p_.bg, s_.u(0.25F)});
-    scene_.curves = {weights.x, weights.y, weights.width, entropy.bottom() + s_.u(1) - weights.y};
+    if (both) dot(entropy, reading_.row.measures.entropy / mostEntropy(), p_.dim);
+    add(DiscShape{{x, bottom}, s_.u(0.9F), p_.accent, p_.bg, s_.u(0.25F)});
+    scene_.curves = {weights.x, weights.y, weights.width, bottom + s_.u(1) - weights.y};
+  }
+
+  double mostEntropy() const { return std::max(0.1, std::log(static_cast<double>(reading_.order.size()))); }
+
+  void weightChart(const Rect& chart) {
+    grid(chart, s_.tr("space.weights"), {0, 0.5, 1}, 1);
+    for (std::size_t i = std::min(kMostCurves, reading_.order.size()); i-- > 0;) {
+      const auto column = static_cast<attn::Index>(reading_.order[i]);
+      curve(chart, 1, keyColour(p_, keyAt(reading_.order[i])),
+            [&](std::size_t at) { return static_cast<double>(reading_.curves(static_cast<attn::Index>(at), column)); });
+    }
+  }
+
+  void entropyChart(const Rect& chart) {
+    const double most = mostEntropy();
+    grid(chart, s_.tr("space.entropy-nats"), {0, most / 2, most}, most);
+    curve(chart, most, p_.dim, [&](std::size_t at) { return reading_.entropies[at]; });
   }
 
   static std::string shortText(double tau) { return tau < 1 ? fixedText(tau, tau < 0.1 ? 2 : 1) : fixedText(tau, 0); }

@@ -268,12 +268,18 @@ std::optional<EditRequest> drawSpaceTools(Ui& ui, const ViewInput& input, ViewSt
   SpaceState& state = view.space;
   if (!state.memory || state.memory->ground.lack != SpaceLack::Nothing) return std::nullopt;
   std::optional<EditRequest> request;
+  if (row.compact()) {
+    row.fromRight(buttonWidth(ui, ui.tr("tools.export")));
+    if (button(ui, "export", ui.tr("tools.export"), Look::Plain, ui.tr("tools.export.tip"))) view.wantsExport = true;
+  }
   row.fromRight(buttonWidth(ui, ui.tr("tools.fit")));
   if (button(ui, "fit", ui.tr("tools.fit"), Look::Plain, ui.tr("space.fit.tip"))) state.camera.reset();
   drawPlaneList(ui, state, state.memory->ground, row);
   const std::vector<Choice> colours = {{ui.tr("space.winner"), ui.tr("space.winner.tip")},
                                        {ui.tr("space.entropy"), ui.tr("space.entropy.tip")}};
   row.fromRight(segmentsWidth(ui, colours));
+  // Segments are lower than the controls beside them.
+  ImGui::SetCursorScreenPos({ImGui::GetCursorScreenPos().x, std::round(ImGui::GetCursorScreenPos().y + ui.u(0.375F))});
   if (const auto chosen = segments(ui, "space.colour", colours, state.byEntropy ? 1 : 0))
     state.byEntropy = *chosen == 1;
   if (state.probe && row.room() > buttonWidth(ui, ui.tr("space.back"))) {

@@ -5,6 +5,7 @@
 #include "attention/catalogue.h"
 #include "document/custom_mask.h"
 #include "pipeline/experiment_parameters.h"
+#include "pipeline/ready_experiment.h"
 
 namespace lab {
 namespace {
@@ -125,6 +126,9 @@ struct Apply {
   void operator()(const PaintMask& edit) const { experiment.masks = edit.masks; }
   void operator()(const SetNormalizer& edit) const { experiment.normalizer = edit.name; }
   void operator()(const SetTemperature& edit) const { experiment.temperature = edit.tau; }
+  void operator()(const MoveKey& edit) const {
+    if (attn::canMoveKeys(experiment)) experiment = attn::withKeyMoved(experiment, edit.key, edit.group, edit.by);
+  }
   void operator()(const ReplaceExperiment& edit) const { experiment = edit.experiment; }
   void operator()(const OpenMatrices& edit) const { experiment = edit.experiment; }
 };
@@ -148,6 +152,7 @@ struct Label {
   const char* operator()(const PaintMask&) const { return "edit.paint-mask"; }
   const char* operator()(const SetNormalizer&) const { return "edit.set-normalizer"; }
   const char* operator()(const SetTemperature&) const { return "edit.set-temperature"; }
+  const char* operator()(const MoveKey&) const { return "edit.move-key"; }
   const char* operator()(const ReplaceExperiment&) const { return "edit.replace-experiment"; }
   const char* operator()(const OpenMatrices&) const { return "edit.open-matrices"; }
 };

@@ -69,6 +69,10 @@ struct SetNormalizer {
 struct SetTemperature {
   double tau;
 };
+struct MoveKey {
+  attn::Index key, group;  ///< of key/value head `group`
+  attn::Vector by;         ///< (d_k)
+};                         ///< where `attn::canMoveKeys`; elsewhere nothing
 struct ReplaceExperiment {
   attn::Experiment experiment;
 };  ///< an example sentence, a dropped text
@@ -77,9 +81,10 @@ struct OpenMatrices {
   attn::Experiment experiment;
 };  ///< arrays of a file
 
-using Edit = std::variant<SetQueryText, SetKeyText, SetCrossText, SetTokenizer, SetEmbedding, SetDimension, SetSeed,
-                          SetPosition, SetProjection, SetScore, SetNumberParameter, SetMatrixParameter, SetHeads,
-                          SetBias, SetMasks, PaintMask, SetNormalizer, SetTemperature, ReplaceExperiment, OpenMatrices>;
+using Edit =
+    std::variant<SetQueryText, SetKeyText, SetCrossText, SetTokenizer, SetEmbedding, SetDimension, SetSeed, SetPosition,
+                 SetProjection, SetScore, SetNumberParameter, SetMatrixParameter, SetHeads, SetBias, SetMasks,
+                 PaintMask, SetNormalizer, SetTemperature, MoveKey, ReplaceExperiment, OpenMatrices>;
 
 /// The document after the edit. A text edit turns a matrix experiment into a text one. A mask of the reader's own
 /// follows the number of tokens: see `fitCustomMasks`.

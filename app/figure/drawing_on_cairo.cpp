@@ -118,6 +118,7 @@ class Painter {
   }
 
   void operator()(const LineShape& line) {
+    cairo_new_path(cairo());  // text leaves a point behind
     if (line.points.size() < 2) return;
     setColour(cairo(), line.ink);
     cairo_set_line_width(cairo(), line.width);
@@ -131,6 +132,7 @@ class Painter {
   }
 
   void operator()(const AreaShape& area) {
+    cairo_new_path(cairo());
     setColour(cairo(), area.fill);
     for (const Point point : area.corners) cairo_line_to(cairo(), point.x, point.y);
     cairo_close_path(cairo());
@@ -204,6 +206,16 @@ class Painter {
       const Rgba colour = bar.map->table[static_cast<std::size_t>(std::lround(255 * t))];
       std::fill(pixels.row(y) + at.x, pixels.row(y) + at.right, pixelOf(colour));
     }
+  }
+
+  void operator()(const FieldShape& field) {
+    const Pixels pixels(surface_);
+    const PixelRect at = pixelsOf(field.rect, scale_, pixels);
+    const int width = at.right - at.x, height = at.bottom - at.y;
+    const auto codes = fieldCodes(field.field->field, field.field->plane, field.window, width, height);
+    for (int y = 0; y < height; ++y)
+      for (int x = 0; x < width; ++x)
+        pixels.row(at.y + y)[at.x + x] = pixelOf(fieldColour(field.inks, codes, width, x, y));
   }
 
   void operator()(const ClipShape& clip) {

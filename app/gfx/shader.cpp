@@ -8,8 +8,9 @@
 namespace lab::gfx {
 namespace {
 
-ShaderHandle compile(GLenum kind, std::string_view asset) {
-  const std::string source = readAsset(asset);
+ShaderHandle compile(GLenum kind, std::string_view asset, std::string_view defines = {}) {
+  std::string source = readAsset(asset);
+  if (!defines.empty()) source.insert(source.find('\n') + 1, std::string(defines) + "#line 2\n");
   const char* text = source.c_str();
   ShaderHandle shader(glCreateShader(kind));
   glShaderSource(shader.id(), 1, &text, nullptr);
@@ -28,9 +29,9 @@ ShaderHandle compile(GLenum kind, std::string_view asset) {
 
 }  // namespace
 
-ProgramHandle loadProgram(std::string_view vertexAsset, std::string_view fragmentAsset) {
+ProgramHandle loadProgram(std::string_view vertexAsset, std::string_view fragmentAsset, std::string_view defines) {
   const ShaderHandle vertex = compile(GL_VERTEX_SHADER, vertexAsset);
-  const ShaderHandle fragment = compile(GL_FRAGMENT_SHADER, fragmentAsset);
+  const ShaderHandle fragment = compile(GL_FRAGMENT_SHADER, fragmentAsset, defines);
   ProgramHandle program(glCreateProgram());
   glAttachShader(program.id(), vertex.id());
   glAttachShader(program.id(), fragment.id());

@@ -33,6 +33,7 @@ struct Mover {
     move(shape.origin);
   }
   void operator()(ColourBarShape& shape) const { move(shape.rect); }
+  void operator()(FieldShape& shape) const { move(shape.rect); }
   void operator()(ClipShape& shape) const {
     if (shape.rect) move(*shape.rect);
   }

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "scene/colour_map.h"
+#include "scene/field_codes.h"
 #include "scene/geometry.h"
 #include "scene/heatmap_layout.h"
 #include "scene/shown_matrix.h"
@@ -97,13 +98,22 @@ struct ColourBarShape {
   const ColourMapRow* map = nullptr;
 };
 
+/// A plane of queries, each point coloured by what it would attend to. Its pixels are whole ones.
+struct FieldShape {
+  Rect rect;
+  std::shared_ptr<const attn::PlaneField> field;  ///< never null, with at least one key
+  PlaneWindow window;                             ///< what of the plane fills `rect`
+  FieldInks inks;
+  bool coarse = false;  ///< at half the resolution: while something is dragged
+};
+
 /// What follows is drawn only here; without a rectangle everywhere again. Clips do not nest.
 struct ClipShape {
   std::optional<Rect> rect;
 };
 
 using Shape = std::variant<BoxShape, LineShape, AreaShape, CurvesShape, DiscShape, TextShape, FormulaShape, CellsShape,
-                           ColourBarShape, ClipShape>;
+                           ColourBarShape, FieldShape, ClipShape>;
 using Drawing = std::vector<Shape>;
 
 /// Moves everything by `offset`.

@@ -2,6 +2,7 @@
 
 #include "attention/catalogue.h"
 #include "scene/compare_figure.h"
+#include "scene/space_scene.h"
 #include "scene/steps_scene.h"
 #include "scene/temperature_scene.h"
 
@@ -27,6 +28,11 @@ const std::vector<ViewRow>& viewCatalogue() {
        {"Temperature", "温度"},
        {"The weights of one query at every temperature, as curves.", "一个查询在各个温度下的权重曲线。"},
        temperatureFigure},
+      {"space",
+       {"Space", "空间"},
+       {"A plane of queries: each point is coloured by the key that it would attend to most.",
+        "查询的平面：每一点按它最关注的键着色。"},
+       spaceFigure},
   };
   return rows;
 }

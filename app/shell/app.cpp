@@ -16,6 +16,7 @@
 #include "text/tokenizers.h"
 #include "ui/compat.h"
 #include "ui/example_sentences.h"
+#include "ui/field_cells.h"
 #include "ui/heatmap_cells.h"
 #include "ui/theme.h"
 #include "views/heatmap_view.h"
@@ -53,6 +54,7 @@ App::App(Settings settings, Host host)
   ui_.fonts = &fonts_;
   ui_.images = &images_;
   ui_.heatmaps = &heatmaps_;
+  ui_.fields = &fields_;
   ui_.probe = &probe_;
   ui_.still = host_.still;
   ui_.clipboard = host_.clipboard;
@@ -423,6 +425,7 @@ FrameLayout App::layoutOfFrame() const {
 
 void App::draw() {
   releaseCells();
+  releaseFields();
   if (!actionAfterField_.empty()) compat::leaveField();
   probe_.beginFrame();
   view_.pointed = {};

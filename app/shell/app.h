@@ -186,6 +186,7 @@ class App {
   Fonts fonts_;
   TextImages images_;
   gfx::HeatmapRenderer heatmaps_;
+  gfx::FieldRenderer fields_;
   Probe probe_;
   Ui ui_;
   double fontsBuiltAt_ = -1;

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "ui/compat.h"
+#include "ui/field_cells.h"
 #include "ui/heatmap_cells.h"
 #include "ui/widgets.h"
 
@@ -97,6 +98,8 @@ class Painter {
   }
 
   void operator()(const ColourBarShape& bar) { drawColourBar(list_, bar.rect, *bar.map); }
+
+  void operator()(const FieldShape& field) { drawField(ui_, list_, field); }
 
   void operator()(const ClipShape& clip) {
     if (clipped_) list_->PopClipRect();

@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "gfx/field_renderer.h"
 #include "gfx/heatmap_renderer.h"
 #include "i18n/i18n.h"
 #include "scene/palette.h"
@@ -24,6 +25,7 @@ struct Ui {
   Fonts* fonts = nullptr;
   TextImages* images = nullptr;
   gfx::HeatmapRenderer* heatmaps = nullptr;
+  gfx::FieldRenderer* fields = nullptr;
   Probe* probe = nullptr;
   bool low = false;    ///< a low window: rows and gaps are tighter
   bool still = false;  ///< a picture is taken: no cursor blink, no pointer

@@ -12,6 +12,7 @@
 #include "scene/shown_matrix.h"
 #include "scene/steps_boxes.h"
 #include "scene/temperature_scene.h"
+#include "ui/space_state.h"
 #include "ui/widgets.h"
 
 namespace lab {
@@ -77,6 +78,7 @@ struct ViewState {
   bool wholeRange = false;  ///< weights from 0 to 1 instead of 0 to the largest
   CompareState compare;
   TemperatureState temperature;
+  SpaceState space;
   bool wantsExport = false;  ///< a view's menu asked for the dialog
 };
 

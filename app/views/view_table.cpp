@@ -6,6 +6,7 @@
 #include "views/compare_view.h"
 #include "views/heatmap_tools.h"
 #include "views/heatmap_view.h"
+#include "views/space_view.h"
 #include "views/steps_view.h"
 #include "views/temperature_view.h"
 
@@ -21,6 +22,7 @@ const std::vector<ViewPanel>& viewTable() {
        .variants = compareVariants,
        .foldInspector = true},
       {.name = "temperature", .draw = drawTemperatureView, .tools = drawTemperatureTools, .foldInspector = true},
+      {.name = "space", .draw = drawSpaceView, .tools = drawSpaceTools, .foldInspector = true},
   };
   return rows;
 }

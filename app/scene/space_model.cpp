@@ -1,0 +1,114 @@
+#include "scene/space_model.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+namespace lab {
+namespace {
+
+constexpr int kCurvePoints = 81;
+constexpr std::size_t kMostPairs = 24;
+
+attn::PrincipalPlane principal(const attn::Matrix& queries, const attn::Matrix& keys, const attn::Vector& through) {
+  if (keys.cols() != queries.cols()) return attn::principalPlane(queries, through);
+  attn::Matrix both(queries.rows() + keys.rows(), queries.cols());
+  both << queries, keys;
+  return attn::principalPlane(both, through);
+}
+
+/// Values are shown where the keys are: given as the keys themselves, or as ready vectors of the plane.
+bool valuesInPlane(const attn::Trace& head, attn::Index dimensions) {
+  if (!head.v || head.v->cols() != dimensions || head.k->cols() != dimensions) return false;
+  if (head.v == head.k || *head.v == *head.k) return true;
+  return head.experiment.entry == attn::Entry::Ready && dimensions == 2;
+}
+
+void addValues(SpaceGround& ground, const attn::Trace& head, const attn::QueryPlane& plane) {
+  ground.values = plane.pointsOf(*head.v);
+  std::vector<attn::PlanePoint> seen;
+  std::vector<std::size_t> places;
+  for (std::size_t key = 0; key < ground.values.size(); ++key)
+    if (!ground.masked[key]) {
+      seen.push_back(ground.values[key]);
+      places.push_back(key);
+    }
+  for (const std::size_t corner : attn::convexHull(seen)) ground.hull.push_back(places[corner]);
+}
+
+}  // namespace
+
+std::vector<PlaneChoice> planeChoices(attn::Index dimensions) {
+  std::vector<PlaneChoice> choices;
+  if (dimensions > 2) choices.push_back({true, 0, 1});
+  for (attn::Index apart = 1; apart < dimensions; ++apart)
+    for (attn::Index first = 0; first + apart < dimensions; ++first) {
+      if (choices.size() > kMostPairs) return choices;
+      choices.push_back({false, first, first + apart});
+    }
+  return choices;
+}
+
+SpaceGround spaceGround(const attn::Trace& head, attn::Index row, std::optional<PlaneChoice> choice,
+                        const attn::QueryPlane* held) {
+  SpaceGround ground;
+  if (!hasQueryField(head)) {
+    ground.lack = SpaceLack::Vectors;
+    return ground;
+  }
+  ground.dimensions = head.q->cols();
+  if (ground.dimensions < 2) {
+    ground.lack = SpaceLack::Dimensions;
+    return ground;
+  }
+  const attn::QueryField field = queryField(head, row);
+  if (field.keys.empty()) {
+    ground.lack = SpaceLack::Keys;
+    return ground;
+  }
+  ground.query = head.q->row(std::min(row, head.q->rows() - 1)).transpose();
+  ground.choice = choice.value_or(PlaneChoice{ground.dimensions > 2, 0, 1});
+  if (std::max(ground.choice.first, ground.choice.second) >= ground.dimensions) ground.choice = {};
+  attn::PrincipalPlane plane;
+  if (ground.choice.principal)
+    plane = principal(*head.q, *head.k, ground.query);
+  else
+    plane.plane = attn::dimensionPlane(ground.query, ground.choice.first, ground.choice.second);
+  if (held != nullptr) plane.plane = *held;
+  ground.share = plane.share;
+  ground.field = std::make_shared<const attn::PlaneField>(
+      attn::PlaneField{field, plane.plane, attn::planeScores(field, plane.plane)});
+  ground.masked.assign(static_cast<std::size_t>(head.keys()), true);
+  for (const attn::Index key : field.keys) ground.masked[static_cast<std::size_t>(key)] = false;
+  for (attn::Index key = 0; key < head.keys(); ++key) ground.names.push_back(keyLabel(head, key));
+  ground.queryName = queryLabel(head, row);
+  if (head.k->cols() == ground.dimensions) ground.keys = plane.plane.pointsOf(*head.k);
+  if (valuesInPlane(head, ground.dimensions)) addValues(ground, head, plane.plane);
+  return ground;
+}
+
+SpaceReading spaceReading(const SpaceGround& ground, const attn::Matrix* values,
+                          std::optional<attn::PlanePoint> probe) {
+  const attn::QueryField& field = ground.field->field;
+  const attn::QueryPlane& plane = ground.field->plane;
+  SpaceReading reading;
+  reading.free = probe.has_value();
+  reading.at = probe.value_or(plane.pointOf(ground.query));
+  reading.row = readField(field, probe ? plane.vectorAt(*probe) : ground.query, values);
+  const attn::Matrix& weights = reading.row.weights;
+  reading.order.resize(field.keys.size());
+  std::iota(reading.order.begin(), reading.order.end(), 0);
+  std::stable_sort(reading.order.begin(), reading.order.end(), [&](std::size_t a, std::size_t b) {
+    return weights(0, static_cast<attn::Index>(a)) > weights(0, static_cast<attn::Index>(b));
+  });
+  if (!ground.values.empty() && reading.row.context.size() == ground.dimensions && reading.row.context.allFinite())
+    reading.context = plane.pointOf(reading.row.context);
+  for (int i = 0; i < kCurvePoints; ++i) reading.temperatures.push_back(std::pow(10.0, -2 + i / 20.0));
+  reading.curves = weightsOverTemperature(field, reading.row.scores, reading.temperatures);
+  const attn::Mask visible = attn::Mask::Constant(reading.curves.rows(), reading.curves.cols(), true);
+  for (const attn::RowMeasures& row : attn::measureRows(reading.curves, visible))
+    reading.entropies.push_back(row.entropy);
+  return reading;
+}
+
+}  // namespace lab

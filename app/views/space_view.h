@@ -1,0 +1,14 @@
+#pragma once
+
+#include "views/view_table.h"
+
+namespace lab {
+
+/// Draws a plane of queries through the selected one, and reads drags of the query, of keys, of the temperature and of
+/// the plane itself.
+std::optional<EditRequest> drawSpaceView(Ui& ui, const ViewInput& input, ViewState& view);
+
+/// Colour, plane, fit, and what makes keys movable.
+std::optional<EditRequest> drawSpaceTools(Ui& ui, const ViewInput& input, ViewState& view, ToolRow& row);
+
+}  // namespace lab

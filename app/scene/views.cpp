@@ -1,6 +1,7 @@
 #include "scene/views.h"
 
 #include "attention/catalogue.h"
+#include "scene/links_scene.h"
 
 namespace lab {
 
@@ -10,6 +11,11 @@ const std::vector<ViewRow>& viewCatalogue() {
        {"Heatmap", "热力图"},
        {"One coloured cell for each query (row) and key (column).",
         "每个查询（行）与每个键（列）对应一个着色单元格。"}},
+      {"links",
+       {"Links", "连线"},
+       {"Two lists of tokens and, from each query to each key, a curve as wide as its weight.",
+        "两列词元；从每个查询到每个键画一条曲线，权重越大曲线越粗。"},
+       linksFigure},
   };
   return rows;
 }

@@ -87,8 +87,8 @@ struct CellsShape {
   ValueRange range;  ///< as `rangeFor(*map, …)` gives it
   const ColourMapRow* map = nullptr;
   float strength = 1;  ///< below 1: faded towards the background
-  Size text;           ///< half the size of what is written in masked cells: their lines stay clear of it
-  std::vector<attn::Index> hatchedRows;  ///< rows without a key, hatched whole in figures
+  Size text = {};      ///< half the size of what is written in masked cells: their lines stay clear of it
+  std::vector<attn::Index> hatchedRows = {};  ///< rows without a key, hatched whole in figures
 };
 
 /// The colours of a map, the lowest value at the bottom.

@@ -9,6 +9,7 @@
 #include <chrono>
 
 #include "gfx/offscreen.h"
+#include "scene/views.h"
 #include "shell/app.h"
 #include "shell/build_frame.h"
 #include "shell/imgui_input.h"
@@ -94,5 +95,46 @@ BENCHMARK(temperatureDragFrame)
     ->Arg(1024)
     ->Unit(benchmark::kMillisecond)
     ->UseRealTime();
+
+/// Building one frame of a view, 64 tokens and 12 heads: what the processor does before anything is drawn. The
+/// selection moves each time, so that what depends on it is laid out anew.
+void viewFrame(benchmark::State& state, const std::string& view) {
+  Interface interface;
+  lab::App app(lab::Settings{}, lab::Host{});
+  attn::Experiment experiment = sentence(64);
+  experiment.dim = 48;
+  experiment.heads = 12;
+  app.showView(view);
+  app.showExperiment(experiment, lab::Cell{0, 0});
+  app.finishComputing();
+  double now = 0;
+  attn::Index row = 0;
+  const auto frame = [&] {
+    now += 1.0 / 60;
+    row = (row + 1) % 64;
+    app.view().selected = lab::Cell{row, 63 - row};
+    interface.buildFrame(app, now);
+  };
+  for (int i = 0; i < 10; ++i) {
+    frame();
+    app.finishComputing();
+  }
+  for (auto _ : state) {
+    frame();
+    state.PauseTiming();
+    interface.drawFrame();
+    state.ResumeTiming();
+  }
+}
+
+const bool viewsAreRegistered = [] {
+  for (const lab::ViewRow& row : lab::viewCatalogue()) {
+    const std::string name = row.name;
+    benchmark::RegisterBenchmark(("View/" + name).c_str(), [name](benchmark::State& state) {
+      viewFrame(state, name);
+    })->Unit(benchmark::kMillisecond);
+  }
+  return true;
+}();
 
 }  // namespace

@@ -6,6 +6,12 @@
 
 namespace lab {
 
+namespace {
+
+constexpr std::size_t mostKept = 64;  // heads
+
+}  // namespace
+
 HeadLinksPtr headLinks(attn::Index head, ShownMatrixPtr weights, const attn::LinkFilter& filter) {
   const MatrixPicture& picture = weights->picture;
   const std::size_t most = filter.perQuery > 0 ? std::numeric_limits<std::size_t>::max() / 4 : mostLinksDrawn;
@@ -33,6 +39,35 @@ void sortAndCut(std::vector<HeadLink>& links) {
   std::stable_sort(links.begin(), links.end(),
                    [](const HeadLink& a, const HeadLink& b) { return attn::isStronger(a.link, b.link); });
   if (links.size() > mostLinksDrawn) links.resize(mostLinksDrawn);
+}
+
+LinkSetPtr LinkCache::find(const std::vector<Head>& heads, const attn::LinkFilter& filter, attn::Index mostCells) {
+  if (filter != filter_) found_.clear();
+  filter_ = filter;
+  std::vector<HeadLinksPtr> wanted;
+  attn::Index cells = 0;
+  complete_ = true;
+  for (const Head& head : heads) {
+    const auto known = std::find_if(found_.begin(), found_.end(), [&](const HeadLinksPtr& links) {
+      return links->head == head.head && links->weights == head.weights;
+    });
+    if (known != found_.end()) {
+      wanted.push_back(*known);
+    } else if (cells == 0 || cells + head.weights->picture.values->size() <= mostCells) {
+      wanted.push_back(headLinks(head.head, head.weights, filter));
+      cells += head.weights->picture.values->size();
+    } else {
+      complete_ = false;
+    }
+  }
+  if (!set_ || set_->heads != wanted || set_->filter != filter) set_ = linkSet(wanted, filter);
+  // Heads that are switched off are kept for when they come back, as long as their weights are the shown ones.
+  std::erase_if(found_, [&](const HeadLinksPtr& links) {
+    return std::any_of(heads.begin(), heads.end(), [&](const Head& head) { return head.head == links->head; });
+  });
+  if (found_.size() > mostKept) found_.clear();
+  found_.insert(found_.end(), wanted.begin(), wanted.end());
+  return set_;
 }
 
 }  // namespace lab

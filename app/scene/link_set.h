@@ -37,6 +37,27 @@ struct LinkSet {
 using LinkSetPtr = std::shared_ptr<const LinkSet>;
 LinkSetPtr linkSet(std::vector<HeadLinksPtr> heads, const attn::LinkFilter& filter);
 
+/// Finds the links of weights once, and again only when weights or filter changed.
+class LinkCache {
+ public:
+  struct Head {
+    attn::Index head = 0;
+    ShownMatrixPtr weights;  ///< never null
+  };
+  /// @param mostCells about so many weights are looked at in one call (one head at least), so that a frame stays
+  /// short: heads that are not found yet are left out and `complete` is false; call again.
+  LinkSetPtr find(const std::vector<Head>& heads, const attn::LinkFilter& filter, attn::Index mostCells);
+  bool complete() const { return complete_; }
+  /// The last result; null before the first.
+  const LinkSetPtr& last() const { return set_; }
+
+ private:
+  std::vector<HeadLinksPtr> found_;
+  attn::LinkFilter filter_;
+  LinkSetPtr set_;
+  bool complete_ = true;
+};
+
 /// Strongest first, and no more than `mostLinksDrawn`.
 void sortAndCut(std::vector<HeadLink>& links);
 

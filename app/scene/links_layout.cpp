@@ -11,7 +11,7 @@ namespace lab {
 namespace {
 
 constexpr std::size_t measuredLabels = 128;  // of each side: what one frame may cost
-constexpr float mostPitch = 4.5F, mostRowPitch = 12, mostBand = 64, mostRowBand = 46;  // units
+constexpr float mostPitch = 6, mostRowPitch = 12, mostBand = 64, mostRowBand = 46;  // units
 
 std::size_t at(LinkSide side) { return side == LinkSide::Query ? 0 : 1; }
 
@@ -29,6 +29,7 @@ void choosePitch(LinksGeometry& g, float legible, float most, float zoom, bool i
   const float natural = std::clamp(fitting, std::min(legible, most), most);
   g.pitch = interactive ? std::clamp(natural * zoom, std::min(fitting, natural), 3 * natural) : std::min(fitting, most);
   g.step = std::max<attn::Index>(1, static_cast<attn::Index>(std::ceil(legible / g.pitch - 0.01F)));
+  g.zoom = g.pitch / natural;
   g.overflow = std::max(0.0F, longest * g.pitch - g.alongSize());
   if (g.overflow < 0.5F) g.overflow = 0;
 }
@@ -42,13 +43,14 @@ void placeAlong(LinksGeometry& g, float scroll) {
 
 void placeColumns(LinksGeometry& g, const SceneStyle& style) {
   const float most = std::max(style.u(4), g.plot.width * 0.3F - g.numberWidth);
-  float sides = 2 * (g.numberWidth + 2 * g.gap);
+  const float bar = g.overflow > 0 ? style.u(1) : 0;  // for the scroll bar at the right
+  float sides = 2 * (g.numberWidth + 2 * g.gap) + bar;
   for (float& width : g.labelWidth) {
     width = std::min(width, most);
     sides += width;
   }
   const float band = std::clamp(g.plot.width - sides, style.u(4), style.u(mostBand));
-  const float left = g.plot.x + (g.plot.width - sides - band) / 2;
+  const float left = g.plot.x + std::max(0.0F, (g.plot.width - sides - band) / 2);
   g.port[0] = std::round(left + g.numberWidth + 2 * g.gap + g.labelWidth[0]);
   g.port[1] = std::round(g.port[0] + band);
 }

@@ -32,6 +32,7 @@ struct LinksGeometry {
   LinksLayout layout = LinksLayout::Columns;
   Rect plot;                           ///< tokens and links; what reaches beyond it is cut off
   float pitch = 0;                     ///< from token to token
+  float zoom = 1;                      ///< as far as the tokens allow it
   float overflow = 0;                  ///< how much longer than the plot the longer list is; 0: all tokens are there
   attn::Index step = 1;                ///< every so manieth token has a label
   std::array<attn::Index, 2> count{};  ///< of each side

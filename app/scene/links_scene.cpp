@@ -14,7 +14,8 @@ namespace {
 
 constexpr float bend = 0.45F;  // where a curve's control points stand between its ends
 constexpr float widestLink = 1.25F, faintest = 0.07F, firmest = 0.9F;
-constexpr float reach = 3;  // points beside a link that still count as on it
+constexpr float linksBeforeThinning = 12;  // of each token
+constexpr float reach = 3;                 // points beside a link that still count as on it
 
 float mix(float a, float b, float t) { return a + (b - a) * t; }
 
@@ -46,7 +47,9 @@ class Builder {
     for (const LinkSide side : {LinkSide::Query, LinkSide::Key})
       for (auto [index, end] = g.seen(side); index < end; ++index) scene_.tokens.push_back(g.token(side, index));
     chooseLinks();
-    scene_.drawing.emplace_back(ClipShape{plot});
+    thinOut();
+    const float edge = style_.u(0.75F);  // half a label reaches beyond the first and the last token
+    scene_.drawing.emplace_back(ClipShape{Rect{plot.x, plot.y - edge, plot.width, plot.height + 2 * edge}});
     drawLinks();
     for (const LinkToken& token : scene_.tokens) drawToken(token);
     drawScrollBar();
@@ -118,12 +121,25 @@ class Builder {
 
   Rgba inkOf(const HeadLink& link) const {
     if (link.link.weight < 0) return p_.warn;
-    return several_ ? headInk(p_, link.head) : p_.text;
+    if (several_) return headInk(p_, link.head);
+    return isolates() ? p_.text : p_.dim;
+  }
+
+  /// The heads' links between the same two tokens run beside each other.
+  float besideOf(attn::Index head) const {
+    const auto& heads = subject_.links->heads;
+    if (heads.size() < 2 || subject_.head) return 0;
+    const auto place = std::find_if(heads.begin(), heads.end(), [&](const auto& one) { return one->head == head; });
+    const auto count = static_cast<float>(heads.size());
+    const float apart = std::min(style_.u(0.625F), 0.7F * scene_.geometry.pitch / count);
+    return (static_cast<float>(place - heads.begin()) - (count - 1) / 2) * apart;
   }
 
   Curve curveOf(const HeadLink& link) const {
     const LinksGeometry& g = scene_.geometry;
-    const Point from = g.portOf(LinkSide::Query, link.link.query), to = g.portOf(LinkSide::Key, link.link.key);
+    Point from = g.portOf(LinkSide::Query, link.link.query), to = g.portOf(LinkSide::Key, link.link.key);
+    const float beside = besideOf(link.head);
+    for (Point* end : {&from, &to}) (g.layout == LinksLayout::Columns ? end->y : end->x) += beside;
     Curve curve{from, from, to, to, noInk, 1};
     if (g.layout == LinksLayout::Columns) {
       curve.leave.x = mix(from.x, to.x, bend);
@@ -133,7 +149,8 @@ class Builder {
       curve.arrive.y = mix(to.y, from.y, bend);
     }
     const float share = shareOf(link.link.weight);
-    curve.width = std::max(style_.metrics.line, share * style_.u(widestLink));
+    // Not wider than a part of the way to the next token, so that neighbours stay apart.
+    curve.width = std::max(style_.metrics.line, share * std::min(style_.u(widestLink), 0.5F * g.pitch));
     curve.ink = faded(inkOf(link), strengthOf(link, share) * (subject_.stale ? 0.5F : 1));
     if (isSelectedRow(link) && !several_ && !isolates() && link.link.weight > 0)
       curve.ink = {p_.accent.r, p_.accent.g, p_.accent.b, curve.ink.a};
@@ -147,7 +164,15 @@ class Builder {
   float strengthOf(const HeadLink& link, float share) const {
     if (isolates()) return mix(0.3F, firmest, share);
     if (isSelectedRow(link)) return mix(0.35F, 1, share);
-    return mix(faintest, 0.6F, share);
+    return mix(faintest, 0.6F, share) * thinned_;
+  }
+
+  /// Where many links meet at each token they are fainter, so that the strongest stay visible among them.
+  void thinOut() {
+    const auto tokens =
+        static_cast<float>(std::max<attn::Index>(1, std::max(scene_.geometry.count[0], scene_.geometry.count[1])));
+    const float each = static_cast<float>(chosen_.size()) / tokens;
+    thinned_ = std::clamp(linksBeforeThinning / std::max(each, 1.0F), 0.25F, 1.0F);
   }
 
   /// Whether any of it can be on the screen: not where both ends lie beyond the same end of the plot.
@@ -234,13 +259,24 @@ class Builder {
                                   static_cast<std::size_t>(visible->cols())) == nullptr;
   }
 
+  /// Whether the label of the pointed or the selected token takes this one's place.
+  bool isCovered(const LinkToken& token) const {
+    const bool query = token.side == LinkSide::Query;
+    const auto near = [&](std::optional<attn::Index> index) {
+      return index && std::abs(*index - token.index) < scene_.geometry.step;
+    };
+    const auto selected =
+        subject_.selected ? std::optional(query ? subject_.selected->row : subject_.selected->column) : std::nullopt;
+    return near(selected) || near(query ? subject_.query : subject_.key);
+  }
+
   void drawToken(const LinkToken& token) {
     const bool columns = scene_.geometry.layout == LinksLayout::Columns;
     const bool pointed = isPointed(token), selected = isSelected(token);
     const MatrixPicture& picture = subject_.weights->picture;
     const std::optional<Cell> pair = numberedPair(token);
     const std::optional<Weight> weight = pair ? weightOf(*pair) : std::nullopt;
-    if (!token.named && !pointed && !selected) return;
+    if (!pointed && !selected && (!token.named || isCovered(token))) return;
     Rect box = token.rect;
     if (columns) box = {box.x, std::round(box.y) + 1, box.width, std::round(box.height) - 2};
     if (pointed)
@@ -286,9 +322,17 @@ class Builder {
     const std::string &query = style_.tr(picture.rowAxis), &key = style_.tr(picture.columnAxis);
     const float half = style_.u(1.5F);
     if (g.layout == LinksLayout::Columns) {
-      const float y = g.plot.y - half;
-      text(query, {g.port[0], y}, TextSize::Small, Anchor::Right, p_.dim, g.port[0] - g.plot.x);
-      text(key, {g.port[1], y}, TextSize::Small, Anchor::Left, p_.dim, g.plot.right() - g.port[1]);
+      // Above their first token, from the port outwards; towards the port where the words need more room.
+      const auto above = [&](std::size_t side) { return std::max(g.plot.y, g.first[side] - g.pitch / 2) - half; };
+      const float left = g.port[0] - g.plot.x, right = g.plot.right() - g.port[1];
+      if (style_.width(query, TextSize::Small) <= left)
+        text(query, {g.port[0], above(0)}, TextSize::Small, Anchor::Right, p_.dim, left);
+      else
+        text(query, {g.plot.x, above(0)}, TextSize::Small, Anchor::Left, p_.dim, g.plot.width / 2 - half);
+      if (style_.width(key, TextSize::Small) <= right)
+        text(key, {g.port[1], above(1)}, TextSize::Small, Anchor::Left, p_.dim, right);
+      else
+        text(key, {g.plot.right(), above(1)}, TextSize::Small, Anchor::Right, p_.dim, g.plot.width / 2 - half);
     } else {
       const float x = g.plot.x + style_.u(0.5F);
       const float line = g.token(LinkSide::Query, 0).rect.height;
@@ -312,6 +356,7 @@ class Builder {
   const SceneStyle& style_;
   const Palette& p_;
   bool several_;
+  float thinned_ = 1;
   std::vector<HeadLink> chosen_;
   LinksScene scene_;
 };

@@ -121,6 +121,7 @@ void App::wantGlyphs() {
     wantTitles(fonts_, words, attn::tokenizerCatalogue());
     wantTitles(fonts_, words, attn::embeddingCatalogue());
     wantTitles(fonts_, words, colourMapCatalogue());
+    wantTitles(fonts_, words, viewCatalogue());
     for (const attn::ScoreRow& row : attn::scoreCatalogue())
       for (const attn::ParameterSpec& spec : row.parameters) fonts_.want(words.title(spec.title));
     for (const std::string& sentence : exampleSentences()) fonts_.want(sentence);

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "scene/heatmap_layout.h"
+#include "scene/links_scene.h"
 #include "scene/matrix_picture.h"
 #include "scene/shown_matrix.h"
 
@@ -13,6 +14,15 @@ namespace lab {
 struct Pointed {
   std::optional<attn::Index> query, key;
   bool operator==(const Pointed&) const = default;
+};
+
+/// The links: what the reader chose, and what was found for it.
+struct LinksState {
+  LinksOptions options;
+  LinkCache cache;
+  LinksHit hover;                     ///< what was under the pointer in the last frame
+  float overflow = 0;                 ///< of the last frame: whether all tokens were there
+  std::optional<Cell> shownSelected;  ///< what was scrolled to last
 };
 
 /// Where the reader looks; never in the document, never undone.
@@ -26,7 +36,8 @@ struct ViewState {
   Camera camera;
   std::string colourMap = "viridis";
   bool showValues = true;
-  bool wholeRange = false;   ///< weights from 0 to 1 instead of 0 to the largest
+  bool wholeRange = false;  ///< weights from 0 to 1 instead of 0 to the largest
+  LinksState links;
   bool wantsExport = false;  ///< a view's menu asked for the dialog
 };
 

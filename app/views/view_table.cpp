@@ -4,12 +4,15 @@
 
 #include "views/heatmap_tools.h"
 #include "views/heatmap_view.h"
+#include "views/links_tools.h"
+#include "views/links_view.h"
 
 namespace lab {
 
 const std::vector<ViewPanel>& viewTable() {
   static const std::vector<ViewPanel> rows = {
       {.name = "heatmap", .draw = drawHeatmapView, .tools = drawHeatmapTools},
+      {.name = "links", .draw = drawLinksView, .tools = drawLinksTools},
   };
   return rows;
 }

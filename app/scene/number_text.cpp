@@ -53,6 +53,12 @@ std::string shortExponentText(double value) {
   return value == 0 ? "0" : exponentText(value, 2, false);
 }
 
+std::string countText(std::size_t count) {
+  std::string digits = std::to_string(count);
+  for (std::size_t at = digits.size(); at > 3; at -= 3) digits.insert(at - 3, ",");
+  return digits;
+}
+
 std::string copyText(double value) {
   if (std::isnan(value)) return "NaN";
   if (std::isinf(value)) return value > 0 ? "inf" : "-inf";

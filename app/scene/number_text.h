@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <string>
 
 namespace lab {
@@ -18,6 +19,9 @@ std::string headlineText(double value);
 
 /// On a colour bar whose numbers are tiny or huge: "2e−7", "1.25e6", at most three digits.
 std::string shortExponentText(double value);
+
+/// A count with its thousands apart: "16,777,216".
+std::string countText(std::size_t count);
 
 /// 9 significant digits with an ASCII hyphen, '.' as decimal point: what copying gives and files hold; "inf", "-inf".
 std::string copyText(double value);

@@ -2,6 +2,7 @@
 
 #include "attention/catalogue.h"
 #include "scene/compare_figure.h"
+#include "scene/links_scene.h"
 #include "scene/space_scene.h"
 #include "scene/steps_scene.h"
 #include "scene/temperature_scene.h"
@@ -14,6 +15,11 @@ const std::vector<ViewRow>& viewCatalogue() {
        {"Heatmap", "热力图"},
        {"One coloured cell for each query (row) and key (column).",
         "每个查询（行）与每个键（列）对应一个着色单元格。"}},
+      {"links",
+       {"Links", "连线"},
+       {"Two lists of tokens and, from each query to each key, a curve as wide as its weight.",
+        "两列词元；从每个查询到每个键画一条曲线，权重越大曲线越粗。"},
+       linksFigure},
       {"steps",
        {"Steps", "步骤"},
        {"The whole computation as matrices on one canvas, each number with those it comes from.",

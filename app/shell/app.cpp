@@ -152,6 +152,7 @@ void App::wantGlyphs() {
     wantTitles(fonts_, words, attn::tokenizerCatalogue());
     wantTitles(fonts_, words, attn::embeddingCatalogue());
     wantTitles(fonts_, words, colourMapCatalogue());
+    wantTitles(fonts_, words, viewCatalogue());
     wantParameters(fonts_, words, attn::scoreCatalogue());
     wantParameters(fonts_, words, attn::maskCatalogue());
     wantParameters(fonts_, words, attn::biasCatalogue());

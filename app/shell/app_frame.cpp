@@ -143,8 +143,9 @@ void App::drawHeadTool(ToolRow& row) {
   for (attn::Index r = 0; r < heads; ++r)
     choices.push_back({ui_.tr("tools.head", {{"head", std::to_string(r + 1)}, {"count", std::to_string(heads)}}),
                        ui_.tr("tools.head.tip")});
-  row.fromRight(ui_.u(14));
-  if (const auto chosen = combo(ui_, "head", choices, static_cast<int>(view_.head), ui_.u(14))) view_.head = *chosen;
+  const float width = ui_.u(heads < 10 ? 14.0F : 16.0F);
+  row.fromRight(width);
+  if (const auto chosen = combo(ui_, "head", choices, static_cast<int>(view_.head), width)) view_.head = *chosen;
 }
 
 void App::drawTools(const FrameLayout& layout) {

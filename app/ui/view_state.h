@@ -8,6 +8,7 @@
 #include "pipeline/numbers.h"
 #include "scene/compare_columns.h"
 #include "scene/heatmap_layout.h"
+#include "scene/links_scene.h"
 #include "scene/matrix_picture.h"
 #include "scene/shown_matrix.h"
 #include "scene/steps_boxes.h"
@@ -21,6 +22,15 @@ namespace lab {
 struct Pointed {
   std::optional<attn::Index> query, key;
   bool operator==(const Pointed&) const = default;
+};
+
+/// The links: what the reader chose, and what was found for it.
+struct LinksState {
+  LinksOptions options;
+  LinkCache cache;
+  LinksHit hover;                     ///< what was under the pointer in the last frame
+  float overflow = 0;                 ///< of the last frame: whether all tokens were there
+  std::optional<Cell> shownSelected;  ///< what was scrolled to last
 };
 
 struct StepsPlan;
@@ -74,6 +84,10 @@ struct ViewState {
   Camera camera;
   std::string colourMap = "viridis";
   bool showValues = true;
+  bool wholeRange = false;  ///< weights from 0 to 1 instead of 0 to the largest
+  LinksState links;
+};
+
   bool painting = false;    ///< the pointer paints the mask instead of selecting cells
   bool wholeRange = false;  ///< weights from 0 to 1 instead of 0 to the largest
   CompareState compare;

@@ -50,7 +50,7 @@ void fieldMessage(Ui& ui, const char* sign, std::string_view text, Rgba ink) {
 
 // ---- tooltips ----
 
-bool beginTooltip(Ui& ui, bool hovered, unsigned item, double delay) {
+bool beginTooltip(Ui& ui, bool hovered, unsigned item, double delay, const std::optional<TooltipPlace>& place) {
   if (!hovered || ui.still) {
     if (ui.hoveredItem == item) ui.hoveredItem = 0;
     return false;
@@ -67,6 +67,7 @@ bool beginTooltip(Ui& ui, bool hovered, unsigned item, double delay) {
   if (ui.now - ui.hoveredSince < delay + 0.1) ui.wakeAt = ui.now;
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {ui.u(1.25F), ui.u()});
   ImGui::PushStyleColor(ImGuiCol_PopupBg, compat::colour4(ui.palette->well));
+  if (place) ImGui::SetNextWindowPos(compat::vec(place->at), ImGuiCond_Always, compat::vec(place->pivot));
   ImGui::BeginTooltip();
   ImGui::PushFont(ui.fonts->at(TextSize::Small));
   return true;

@@ -46,8 +46,13 @@ void fieldMessage(Ui& ui, const char* sign, std::string_view text, Rgba ink);
 // ---- tooltips ----
 /// On the item just drawn, after 0.4 s.
 void tooltip(Ui& ui, std::string_view text);
+/// Where a tooltip stands instead of at the pointer: `pivot` of it (0 … 1 of its size) at a point of the window.
+struct TooltipPlace {
+  Point at, pivot;
+};
 /// A tooltip with free content; returns whether to draw it now (then call `endTooltip`).
-bool beginTooltip(Ui& ui, bool hovered, unsigned item, double delay = 0.4);
+bool beginTooltip(Ui& ui, bool hovered, unsigned item, double delay = 0.4,
+                  const std::optional<TooltipPlace>& place = std::nullopt);
 void endTooltip();
 
 // ---- controls ----

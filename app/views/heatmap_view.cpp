@@ -7,6 +7,7 @@
 #include "scene/number_text.h"
 #include "ui/heatmap_cells.h"
 #include "ui/widgets.h"
+#include "views/tooltip_rows.h"
 
 namespace lab {
 namespace {
@@ -191,38 +192,6 @@ void drawBar(Ui& ui, ImDrawList* list, const HeatmapLayout& layout, const Colour
 
 // ---- tooltip ----
 
-attn::Index rankInRow(const attn::Matrix& values, Cell cell) {
-  attn::Index rank = 1;
-  for (attn::Index j = 0; j < values.cols(); ++j)
-    if (values(cell.row, j) > values(cell.row, cell.column)) ++rank;
-  return rank;
-}
-
-void tooltipRows(Ui& ui, const std::vector<std::pair<std::string, std::string>>& rows) {
-  float names = 0, values = 0;
-  for (const auto& [name, value] : rows) {
-    names = std::max(names, textSize(ui, name, TextSize::Small).width);
-    values = std::max(values, textSize(ui, value, TextSize::Small).width);
-  }
-  const float left = ImGui::GetCursorPosX();
-  for (const auto& [name, value] : rows) {
-    ImGui::PushStyleColor(ImGuiCol_Text, compat::colour4(ui.palette->dim));
-    ImGui::TextUnformatted(name.c_str());
-    ImGui::PopStyleColor();
-    ImGui::SameLine();
-    ImGui::SetCursorPosX(left + names + ui.u(2) + values - textSize(ui, value, TextSize::Small).width);
-    ImGui::TextUnformatted(value.c_str());
-  }
-}
-
-/// The token, with its place where the same token occurs more than once.
-std::string labelWithIndex(const std::vector<std::string>& labels, attn::Index i) {
-  const std::string& label = labels[static_cast<std::size_t>(i)];
-  const std::string shown = elided(label, 24);
-  if (std::count(labels.begin(), labels.end(), label) < 2) return shown;
-  return shown + " (" + std::to_string(i + 1) + ")";
-}
-
 void drawCellTooltip(Ui& ui, const HeatmapShown& shown, const ViewState& view) {
   const Cell cell = *view.hover;
   const attn::Trace& trace = shown.trace;
@@ -230,26 +199,17 @@ void drawCellTooltip(Ui& ui, const HeatmapShown& shown, const ViewState& view) {
   const unsigned item = static_cast<unsigned>(cell.row * 7919 + cell.column) | 0x80000000U;
   if (!beginTooltip(ui, true, item)) return;
   const bool pairwise = rowsOf(view.stage) == RowsAre::QueriesByKeys;
-  std::vector<std::pair<std::string, std::string>> rows;
+  TooltipRows rows;
   const std::string head = labelWithIndex(picture.rowLabels, cell.row) +
                            (pairwise ? " → " : ", " + ui.tr("axis.dimension") + " ") +
                            labelWithIndex(picture.columnLabels, cell.column);
   ImGui::TextUnformatted(head.c_str());
   if (pairwise) {
-    const bool visible = (*trace.head().visible)(cell.row, cell.column);
-    if (trace.head().weights)
-      rows.emplace_back(ui.tr("tip.weight"), headlineText((*trace.head().weights)(cell.row, cell.column)));
-    if (trace.head().scores)
-      rows.emplace_back(ui.tr("tip.score"), headlineText((*trace.head().scores)(cell.row, cell.column)));
-    if (!visible) rows.emplace_back(ui.tr("tip.masked"), "−∞");
-    if (trace.head().weights && visible && std::isfinite((*trace.head().weights)(cell.row, cell.column)))
-      rows.emplace_back(ui.tr("tip.rank"),
-                        ui.tr("tip.rank-of", {{"rank", std::to_string(rankInRow(*trace.head().weights, cell))},
-                                              {"count", std::to_string(trace.keys())}}));
+    rows = pairRows(ui, trace.head(), cell);
   } else {
     rows.emplace_back(ui.tr("tip.value"), headlineText((*picture.values)(cell.row, cell.column)));
   }
-  tooltipRows(ui, rows);
+  drawTooltipRows(ui, rows);
   endTooltip();
 }
 

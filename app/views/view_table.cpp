@@ -6,6 +6,8 @@
 #include "views/compare_view.h"
 #include "views/heatmap_tools.h"
 #include "views/heatmap_view.h"
+#include "views/links_tools.h"
+#include "views/links_view.h"
 #include "views/space_view.h"
 #include "views/steps_view.h"
 #include "views/temperature_view.h"
@@ -15,6 +17,7 @@ namespace lab {
 const std::vector<ViewPanel>& viewTable() {
   static const std::vector<ViewPanel> rows = {
       {.name = "heatmap", .draw = drawHeatmapView, .tools = drawHeatmapTools},
+      {.name = "links", .draw = drawLinksView, .tools = drawLinksTools},
       {.name = "steps", .draw = drawStepsView, .tools = drawStepsTools, .foldExperiment = true, .foldInspector = true},
       {.name = "compare",
        .draw = drawCompareView,

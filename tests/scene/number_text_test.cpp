@@ -75,5 +75,12 @@ TEST(NumberText, NamesWhatIsNotANumber) {
   EXPECT_EQ(copyText(-infinity), "-inf");
 }
 
+TEST(CountText, SetsThousandsApart) {
+  EXPECT_EQ(countText(0), "0");
+  EXPECT_EQ(countText(999), "999");
+  EXPECT_EQ(countText(1000), "1,000");
+  EXPECT_EQ(countText(16777216), "16,777,216");
+}
+
 }  // namespace
 }  // namespace lab::test

@@ -69,6 +69,7 @@ bool pressed(ImGuiKey key, bool repeat = true) { return ImGui::IsKeyPressed(ImGu
 void startEditing(NumberGridState& state, std::string text, bool selectAll) {
   state.editing = true;
   state.started = false;
+  ++state.edits;
   state.selectAll = selectAll;
   state.text = std::move(text);
   state.error.clear();
@@ -186,6 +187,7 @@ std::optional<attn::MatrixPtr> editCell(Ui& ui, const Geometry& g, const Matrix&
   ImGui::SetCursorScreenPos({cell.x, cell.y});
   ImGui::SetNextItemWidth(cell.width);
   // The field gets the keyboard a frame later: what is typed until then is not lost.
+  ImGui::PushID(state.edits);
   const bool waiting = !state.started;
   if (waiting) {
     state.text += typedNumber();
@@ -194,6 +196,7 @@ std::optional<attn::MatrixPtr> editCell(Ui& ui, const Geometry& g, const Matrix&
   bool entered =
       ImGui::InputText("###cell", &state.text,
                        ImGuiInputTextFlags_EnterReturnsTrue | ImGuiInputTextFlags_CallbackAlways, caretAtEnd, &state);
+  ImGui::PopID();
   ImGui::PopStyleVar(2);
   probe(ui, "grid.field", state.text);
   // Until the window knows of the field, Enter arrives as what presses a button; no number has a space in it.

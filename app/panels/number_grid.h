@@ -19,6 +19,7 @@ struct NumberGridState {
   bool editing = false;
   bool started = false;  ///< the field of the edited cell is there
   bool selectAll = false;
+  int edits = 0;      ///< so far: a field of its own for each, or one would go on with the text of the last
   std::string text;   ///< of the edited cell
   std::string error;  ///< in the reader's language; until the next key
   int tab = 0;        ///< cells to the right that Tab asked for

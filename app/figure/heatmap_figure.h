@@ -4,9 +4,9 @@
 #include <string>
 #include <vector>
 
-#include "scene/head_choice.h"
 #include "i18n/i18n.h"
 #include "pipeline/trace.h"
+#include "scene/head_choice.h"
 #include "scene/matrix_picture.h"
 #include "scene/palette.h"
 

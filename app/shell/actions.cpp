@@ -344,9 +344,8 @@ Table helpActions() {
 
 Table makeTable() {
   Table table;
-  for (const auto& part :
-       {fileActions(), editActions(), maskActions(), viewActions(), lookActions(), mapActions(), stepActions(),
-        helpActions()})
+  for (const auto& part : {fileActions(), editActions(), maskActions(), viewActions(), lookActions(), mapActions(),
+                           stepActions(), helpActions()})
     table.insert(table.end(), part.begin(), part.end());
   return table;
 }

@@ -78,22 +78,21 @@ struct ViewState {
   attn::Index head = 0;                   ///< which head is looked at, from 0
   std::optional<Cell> selected;           ///< query and key, in every view
   std::optional<Cell> hover;              ///< a cell of the stage that is shown
+  Pointed pointed;                        ///< set by whoever has the pointer; cleared before each frame
   std::vector<attn::NumberPlace> opened;  ///< a number that was clicked, and those that were opened from it
-  StepsState steps;
-  Pointed pointed;  ///< set by whoever has the pointer; cleared before each frame
   Camera camera;
   std::string colourMap = "viridis";
   bool showValues = true;
-  bool wholeRange = false;  ///< weights from 0 to 1 instead of 0 to the largest
-  LinksState links;
-};
+  bool wholeRange = false;   ///< weights from 0 to 1 instead of 0 to the largest
+  bool painting = false;     ///< the pointer paints the mask instead of selecting cells
+  bool wantsExport = false;  ///< a view's menu asked for the dialog
 
-  bool painting = false;    ///< the pointer paints the mask instead of selecting cells
-  bool wholeRange = false;  ///< weights from 0 to 1 instead of 0 to the largest
+  // Of the views of these names.
+  LinksState links;
+  StepsState steps;
   CompareState compare;
   TemperatureState temperature;
   SpaceState space;
-  bool wantsExport = false;  ///< a view's menu asked for the dialog
 };
 
 }  // namespace lab

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "attention/local.h"
+#include "attention/softmax.h"
 #include "measures/row_measures.h"
 
 namespace attn {
@@ -34,15 +35,19 @@ TemperatureSweep sweepTemperature(const NormalizerRow& normalizer, std::span<con
   Mask mask = Mask::Constant(1, keys, true);
   if (!visible.empty()) std::copy(visible.begin(), visible.end(), mask.data());
   const Matrix row = Eigen::Map<const Matrix>(scores.data(), 1, keys);
+  const VisibleMaxima maxima = visibleMaxima(row, mask, WorkShare::none());
   TemperatureSweep out{std::move(temperatures), {}, {}};
   out.weights.resize(static_cast<Index>(out.temperatures.size()), keys);
   for (std::size_t step = 0; step < out.temperatures.size(); ++step) {
     const double tau = out.temperatures[step];
-    Matrix weights = normalizer.compute(row, mask, tau, WorkShare::none());
-    for (const Index reach : window.reaches) applyPredictiveFactors({window.centre}, reach, weights);
+    // As the pipeline does it: of softmax the sums say the entropy, of everything else the weights.
     const bool exponential = normalizer.exponential && window.reaches.empty();
-    out.entropy.push_back(
-        (exponential ? measureSoftmaxRows(weights, row, mask, tau) : measureRows(weights, mask)).front().entropy);
+    SoftmaxStatistics statistics;
+    Matrix weights = exponential ? softmaxWeights(row, mask, maxima, tau,
+                                                  {.statistics = &statistics, .picture = nullptr}, WorkShare::none())
+                                 : normalizer.compute(row, mask, tau, WorkShare::none());
+    for (const Index reach : window.reaches) applyPredictiveFactors({window.centre}, reach, weights);
+    out.entropy.push_back(exponential ? statistics.entropy.front() : measureRows(weights, mask).front().entropy);
     out.weights.row(static_cast<Index>(step)) = weights.row(0);
   }
   return out;

@@ -4,10 +4,10 @@
 #include <filesystem>
 #include <fstream>
 
-#include "scene/derivation_text.h"
 #include "panels/file_picker.h"
 #include "panels/temperature_field.h"
 #include "pipeline/pipeline.h"
+#include "scene/derivation_text.h"
 #include "scene/formula.h"
 #include "shell/settings.h"
 

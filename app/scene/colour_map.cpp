@@ -5,6 +5,7 @@
 #include <string>
 
 #include "attention/catalogue_find.h"
+#include "core/row_blocks.h"
 #include "scene/colour_tables.h"
 #include "scene/number_text.h"
 
@@ -121,14 +122,40 @@ ValueRange rangeFor(const ColourMapRow& map, ValueRange range) {
   return {-largest, largest};
 }
 
-ValueRange rangeOf(const attn::Matrix& values, const attn::Mask* visible, bool diverging) {
+namespace {
+
+/// Least and largest of the finite, visible values of some rows, and 0.
+ValueRange spanOf(const attn::Matrix& values, const attn::Mask* visible, attn::Index first, attn::Index count) {
+  const auto rows = values.middleRows(first, count);
+  if (visible == nullptr && rows.allFinite())
+    return {std::min(0.0, static_cast<double>(rows.minCoeff())), std::max(0.0, static_cast<double>(rows.maxCoeff()))};
   double low = 0, high = 0;
-  const float* value = values.data();
-  const bool* shown = visible ? visible->data() : nullptr;
-  for (attn::Index i = 0; i < values.size(); ++i) {
-    if ((shown && !shown[i]) || !std::isfinite(value[i])) continue;
-    low = std::min<double>(low, value[i]);
-    high = std::max<double>(high, value[i]);
+  for (attn::Index i = first; i < first + count; ++i)
+    for (attn::Index j = 0; j < values.cols(); ++j) {
+      if ((visible != nullptr && !(*visible)(i, j)) || !std::isfinite(values(i, j))) continue;
+      low = std::min<double>(low, values(i, j));
+      high = std::max<double>(high, values(i, j));
+    }
+  return {low, high};
+}
+
+}  // namespace
+
+ValueRange rangeOf(const attn::Matrix& values, const attn::Mask* visible, bool diverging) {
+  if (values.size() == 0) return diverging ? ValueRange{-1, 1} : ValueRange{0, 1};
+  // Blocks of rows that stay in the cache for its passes.
+  const attn::Index block = std::max<attn::Index>(1, 65536 / values.cols()),
+                    blocks = (values.rows() + block - 1) / block;
+  std::vector<ValueRange> spans(static_cast<std::size_t>(blocks));
+  attn::forRowBlocksOnThreads(blocks, 65536, attn::WorkShare::none(), [&](attn::Index first, attn::Index count) {
+    for (attn::Index b = first; b < first + count; ++b)
+      spans[static_cast<std::size_t>(b)] =
+          spanOf(values, visible, b * block, std::min(block, values.rows() - b * block));
+  });
+  double low = 0, high = 0;
+  for (const ValueRange& span : spans) {
+    low = std::min(low, span.low);
+    high = std::max(high, span.high);
   }
   const ValueRange range = high > low ? ValueRange{low, high} : ValueRange{0, 1};
   const double largest = std::max(-range.low, range.high);

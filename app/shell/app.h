@@ -130,7 +130,7 @@ class App {
   void drawTabs(const FrameLayout& layout);
   void drawTools(const FrameLayout& layout);
   void drawHeadTool(ToolRow& row);
-  ViewInput viewInput() const;
+  ViewInput viewInput();
   void rememberLook();
   void drawView(const FrameLayout& layout);
   void drawStrip(const FrameLayout& layout);

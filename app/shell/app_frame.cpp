@@ -119,7 +119,7 @@ void App::drawExperiment(const FrameLayout& layout) {
   if (const auto role = std::exchange(experimentState_.load, std::nullopt)) askForMatrices(*role);
 }
 
-ViewInput App::viewInput() const {
+ViewInput App::viewInput() {
   const auto waiting = evaluator_.waiting(ui_.now);
   return {*evaluator_.trace(),
           evaluator_.allHeads(),
@@ -127,6 +127,7 @@ ViewInput App::viewInput() const {
           [this](MatrixStage stage) { return evaluator_.shown(stage); },
           evaluator_.headWeights(),
           evaluator_.variants(),
+          paintsMask() ? &brush_ : nullptr,
           waiting && *waiting > kStaleAfter};
 }
 
@@ -202,9 +203,7 @@ void App::drawView(const FrameLayout& layout) {
     if (const auto action = drawMaskBar(ui_)) runAction(*this, *action);
   const attn::Experiment experiment = shownDocument().experiment;
   brush_.experiment = &experiment;
-  ViewInput input = viewInput();
-  if (paints) input.brush = &brush_;
-  take(viewPanelOf(view_.view).draw(ui_, input, view_));
+  take(viewPanelOf(view_.view).draw(ui_, viewInput(), view_));
   if (paints && !brush_.stroke && !dialogIsOpen() && !ImGui::IsAnyItemActive() && ui_.popupsBefore == 0 &&
       ImGui::IsKeyPressed(ImGui::GetKeyIndex(ImGuiKey_Escape), false))
     setPainting(false);

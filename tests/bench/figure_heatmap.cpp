@@ -5,6 +5,7 @@
 #include "figure/heatmap_figure.h"
 #include "figure/text_raster.h"
 #include "scene/heatmap_layout.h"
+#include "scene/shown_matrix.h"
 
 namespace {
 
@@ -18,6 +19,13 @@ lab::MatrixPicture pictureOf(attn::Index side) {
   picture.queryRows = true;
   return picture;
 }
+
+// What a new temperature costs beside the weights: their range and all coarser levels. 64 MB are read once at N = 4096.
+void ShownWeights(benchmark::State& state) {
+  const lab::MatrixPicture picture = pictureOf(state.range(0));
+  for (auto _ : state) benchmark::DoNotOptimize(lab::shownMatrix(picture));
+}
+BENCHMARK(ShownWeights)->ArgName("N")->Arg(1024)->Arg(4096)->Unit(benchmark::kMillisecond)->UseRealTime();
 
 // What a frame pays for the geometry of the heatmap; texts are measured by a table, as on screen.
 void HeatmapLayoutOfAFrame(benchmark::State& state) {

@@ -125,6 +125,7 @@ class Painter {
     cairo_set_line_join(cairo(), CAIRO_LINE_JOIN_ROUND);
     const double dash = line.dash;
     if (dash > 0) cairo_set_dash(cairo(), &dash, 1, 0);
+    cairo_new_path(cairo());  // text leaves its pen behind
     for (const Point point : line.points) cairo_line_to(cairo(), point.x, point.y);
     if (line.closed) cairo_close_path(cairo());
     cairo_stroke(cairo());
@@ -134,6 +135,7 @@ class Painter {
   void operator()(const AreaShape& area) {
     cairo_new_path(cairo());
     setColour(cairo(), area.fill);
+    cairo_new_path(cairo());
     for (const Point point : area.corners) cairo_line_to(cairo(), point.x, point.y);
     cairo_close_path(cairo());
     cairo_fill(cairo());

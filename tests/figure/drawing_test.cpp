@@ -28,6 +28,13 @@ TEST(Drawing, FillsABoxToTheLastPixelAndOutlinesItOnItsEdge) {
   EXPECT_EQ(page.at(41, 25), background);
 }
 
+TEST(Drawing, BeginsALineAtItsFirstPointWhateverWasDrawnBefore) {
+  const DecodedPng page = drawn({TextShape{.text = "·", .at = {10, 10}, .ink = red},
+                                 LineShape{.points = {{50, 70}, {90, 70}}, .ink = blue, .width = 4}});
+  EXPECT_EQ(page.at(70, 70), blue);
+  EXPECT_EQ(page.at(30, 40), background);  // half-way from the text to the line
+}
+
 TEST(Drawing, DrawsFromTheFirstShapeToTheLast) {
   const DecodedPng page = drawn({DiscShape{.centre = {50, 40}, .radius = 20, .fill = red},
                                  AreaShape{{{40, 30}, {60, 30}, {60, 50}, {40, 50}}, green},

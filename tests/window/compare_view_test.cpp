@@ -11,7 +11,7 @@ using lab::OffscreenApp;
 /// The Compare view on a sentence, with hands.
 class CompareWindow {
  public:
-  explicit CompareWindow(attn::Experiment experiment = sentence(), int width = 1440, int height = 900)
+  explicit CompareWindow(attn::Experiment experiment = sentence(), int width = 1280, int height = 720)
       : lab({}, width, height) {
     lab.app().showExperiment(experiment, lab::Cell{0, 0});
     lab.app().showView("compare");

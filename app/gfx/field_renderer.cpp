@@ -210,6 +210,7 @@ void FieldRenderer::draw(const FieldShape& shape, int targetWidth, int targetHei
   const double budget = byShader(*shape.field) ? budget_ : kEngineBudget;
   const double fits = std::ceil(std::sqrt(pixels * costOfPoint(*shape.field) / budget));
   const int step = std::max(static_cast<int>(fits), shape.coarse ? 2 : 1);
+  step_ = step;
   const auto texels = [&](float length) { return (static_cast<int>(length) + step - 1) / step; };
   const Shown wanted{shape.field, shape.window, texels(right - left), texels(bottom - top)};
   if (shown_ != wanted) compute(wanted);

@@ -27,6 +27,8 @@ class FieldRenderer {
   /// Texels of the last codes.
   int codeWidth() const { return codes_.width; }
   int codeHeight() const { return codes_.height; }
+  /// Pixels a side of each point of the last picture: 1, or more where points cost too much.
+  int step() const { return step_; }
 
  private:
   struct Shown {
@@ -50,7 +52,7 @@ class FieldRenderer {
   std::optional<Shown> shown_;
   std::optional<FieldInks> inks_;  ///< that `keyColours_` and `table_` hold
   double budget_;
-  int computations_ = 0;
+  int computations_ = 0, step_ = 1;
 };
 
 }  // namespace lab::gfx

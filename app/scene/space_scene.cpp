@@ -11,7 +11,7 @@ namespace lab {
 namespace {
 
 constexpr double kNoticed = 0.01;  // a weight that gets a line
-constexpr std::size_t kMostLines = 64, kMostLabels = 40;
+constexpr std::size_t kMostLines = 64, kMostLabels = 40, kFewLabels = 12;
 
 Rgba blended(Rgba from, Rgba to, float share) {
   const auto part = [&](std::uint8_t a, std::uint8_t b) {
@@ -204,7 +204,9 @@ class Painter {
                 away);
     };
     if (look_.pointedKey) name(*look_.pointedKey);
-    for (std::size_t i = 0; i < std::min(kMostLabels, reading_.order.size()); ++i)
+    // Among many keys the names of the heaviest; the others have theirs when pointed at.
+    const std::size_t most = scene_.keys.size() > kMostLabels ? kFewLabels : kMostLabels;
+    for (std::size_t i = 0; i < std::min(most, reading_.order.size()); ++i)
       if (const attn::Index key = ground_.field->field.keys[reading_.order[i]]; key != look_.pointedKey) name(key);
   }
 

@@ -291,7 +291,11 @@ std::optional<EditRequest> drawSpaceTools(Ui& ui, const ViewInput& input, ViewSt
     if (button(ui, "space.editable", ui.tr("space.editable"), Look::Plain, ui.tr("space.editable.tip")))
       request = EditRequest{ReplaceExperiment{attn::readyExperiment(input.all)}};
   }
-  if (!row.hasControls()) row.label(ui.tr("space.hint"), ui.palette->dim);
+  const bool rough = ui.fields->step() > 2 && !(state.drag && state.drag->moved);
+  if (!row.hasControls() || rough)
+    row.label(rough ? ui.tr("space.rough", {{"count", std::to_string(state.memory->ground.names.size())}})
+                    : ui.tr(state.byEntropy ? "space.entropy-hint" : "space.hint"),
+              ui.palette->dim);
   return request;
 }
 

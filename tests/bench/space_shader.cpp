@@ -45,18 +45,21 @@ BENCHMARK_CAPTURE(spaceShader, dot, "scaled_dot")
     ->Arg(8)
     ->Arg(64)
     ->Unit(benchmark::kMillisecond)
+    ->MeasureProcessCPUTime()
     ->UseRealTime();
 BENCHMARK_CAPTURE(spaceShader, gaussian, "gaussian")
     ->Name("SpaceShaderGaussian")
     ->ArgName("keys")
     ->Arg(8)
     ->Unit(benchmark::kMillisecond)
+    ->MeasureProcessCPUTime()
     ->UseRealTime();
 BENCHMARK_CAPTURE(spaceShader, additive, "additive")
     ->Name("SpaceShaderAdditive")
     ->ArgName("keys")
     ->Arg(8)
     ->Unit(benchmark::kMillisecond)
+    ->MeasureProcessCPUTime()
     ->UseRealTime();
 
 }  // namespace

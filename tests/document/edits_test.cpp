@@ -41,6 +41,7 @@ const std::vector<Edit>& everyKindOfEdit() {
                                           SetMasks{{{"padding", {3}}}},
                                           SetNormalizer{"ratio"},
                                           SetTemperature{0.5},
+                                          MoveKey{1, 0, attn::Vector::Ones(1)},
                                           ReplaceExperiment{sentence()},
                                           OpenMatrices{sentence()}};
   return edits;

@@ -132,8 +132,8 @@ std::optional<EditRequest> readPointer(Ui& ui, const ViewInput& input, ViewState
   }
   if (ImGui::IsItemActivated() && hit) {
     state.drag = SpaceState::Drag{*hit, state.memory->ground.field->plane, camera, pointer};
-    // What is dragged must not make the picture fit itself anew under the hand.
-    if (hit->part != SpacePart::Row && hit->part != SpacePart::Temperature) state.camera = camera;
+    // What is dragged or clicked must not make the picture fit itself anew under the hand.
+    if (hit->part != SpacePart::Temperature && hit->part != SpacePart::Row) state.camera = camera;
   }
   if (!state.drag) return std::nullopt;
   const float way = std::abs(pointer.x - state.drag->pointer.x) + std::abs(pointer.y - state.drag->pointer.y);

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "support/errors.h"
+#include "support/experiments.h"
 #include "support/matrices.h"
 
 using attn::Entry;
@@ -56,10 +57,20 @@ TEST(Edits, AreAllTriedHereAndEachHasALabelOfItsOwn) {
 
 TEST(Edits, EachChangeTheDocumentOnce) {
   for (const Edit& edit : everyKindOfEdit()) {
+    if (std::holds_alternative<MoveKey>(edit)) continue;  // by a way and not to a place: twice is twice as far
     const Document once = applied({}, edit);
     EXPECT_FALSE(once == Document{}) << editLabel(edit);
     EXPECT_EQ(applied(once, edit), once) << editLabel(edit);
   }
+}
+
+TEST(Edits, MoveAKeyByItsWayWhereItsVectorIsTheExperimentsOwn) {
+  const Document points{attn::test::vectorsExperiment(matrixOf({{1}, {2}, {3}}))};
+  const Document once = applied(points, MoveKey{1, 0, attn::Vector::Ones(1)});
+  EXPECT_EQ(*once.experiment.x, matrixOf({{1}, {3}, {3}}));
+  EXPECT_EQ(*applied(once, MoveKey{1, 0, -attn::Vector::Ones(1)}).experiment.x, *points.experiment.x);
+  const Document text{sentence()};
+  EXPECT_EQ(applied(text, MoveKey{1, 0, attn::Vector::Ones(1)}), text);
 }
 
 TEST(Edits, OfTheTextDropNamesThatWereGivenForOtherTokens) {

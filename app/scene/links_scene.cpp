@@ -48,7 +48,8 @@ class Builder {
       for (auto [index, end] = g.seen(side); index < end; ++index) scene_.tokens.push_back(g.token(side, index));
     chooseLinks();
     thinOut();
-    const float edge = style_.u(0.75F);  // half a label reaches beyond the first and the last token
+    // Half a label may reach beyond the first and the last token.
+    const float edge = scene_.geometry.overflow > 0 ? 0 : style_.u(0.75F);
     scene_.drawing.emplace_back(ClipShape{Rect{plot.x, plot.y - edge, plot.width, plot.height + 2 * edge}});
     drawLinks();
     for (const LinkToken& token : scene_.tokens) drawToken(token);
@@ -270,6 +271,13 @@ class Builder {
     return near(selected) || near(query ? subject_.query : subject_.key);
   }
 
+  /// Scrolled half out of sight: its links show that there is more.
+  bool isCut(const LinkToken& token) const {
+    const LinksGeometry& g = scene_.geometry;
+    const float half = 0.45F * style_.metrics.base;
+    return g.overflow > 0 && (token.port.y - half < g.plot.y || token.port.y + half > g.plot.bottom());
+  }
+
   void drawToken(const LinkToken& token) {
     const bool columns = scene_.geometry.layout == LinksLayout::Columns;
     const bool pointed = isPointed(token), selected = isSelected(token);
@@ -277,6 +285,7 @@ class Builder {
     const std::optional<Cell> pair = numberedPair(token);
     const std::optional<Weight> weight = pair ? weightOf(*pair) : std::nullopt;
     if (!pointed && !selected && (!token.named || isCovered(token))) return;
+    if (columns && isCut(token)) return;
     Rect box = token.rect;
     if (columns) box = {box.x, std::round(box.y) + 1, box.width, std::round(box.height) - 2};
     if (pointed)

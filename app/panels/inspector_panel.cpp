@@ -385,7 +385,14 @@ void drawMeasures(Ui& ui, const attn::Trace& trace, Cell cell, InspectorState& s
   TableColumns columns;
   columns.name = ui.u(14);
   columns.numbers = 2;
-  drawTable(ui, "measure-table", columns, rows);
+  const std::optional<int> clicked = drawTable(ui, "measure-table", columns, rows, distribution);
+  if (clicked) state.measure = state.measure == *clicked || *clicked > 1 ? -1 : *clicked;
+  if (!distribution || state.measure < 0) return;
+  space(ui.u(0.5F));
+  if (state.measure == 0)
+    drawArithmetic(ui, "H", entropyArithmetic(trace, 0, cell.row, kTableDecimals), "measure-line");
+  else
+    drawArithmetic(ui, "e^{H}", effectiveKeysArithmetic(trace, 0, cell.row, kTableDecimals), "measure-line");
 }
 
 }  // namespace

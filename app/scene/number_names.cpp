@@ -59,7 +59,7 @@ bool isDrawn(const attn::Trace& all, attn::NumberKind kind) {
 
 std::string embeddingOrigin(const Words& words, const attn::Experiment& e) {
   if (e.entry != attn::Entry::Text) return words("origin.given");
-  return words("origin.embedding-" + e.embedding, {{"seed", std::to_string(e.seed)}});
+  return words("origin.embedding." + e.embedding, {{"seed", std::to_string(e.seed)}});
 }
 
 }  // namespace
@@ -149,7 +149,7 @@ std::string originText(const Words& words, const attn::Trace& all, attn::Index h
     case WO:
       return words(isDrawn(all, place.kind) ? "origin.drawn" : "origin.given", {{"seed", std::to_string(e.seed)}});
     case Bias:
-      return words("origin.bias-" + e.bias.name);
+      return words("origin.bias." + e.bias.name);
     case Masked:
     case Weight: {
       const attn::MaskPtr& visible = all.head(head).visible;

@@ -182,8 +182,9 @@ class Planner {
     plan_.canvas = {left - labelWidth(), y, across, labels - y};
     // The card is as wide as the boxes, but a sentence needs room.
     const float cardWidth = std::min(area.width - u(2 * kEdge), std::max(across - labelWidth(), u(110)));
-    plan_.card = {std::max(area.x + u(kEdge), std::min(left, area.right() - u(kEdge) - cardWidth)),
-                  std::round(std::min(labels + u(kSpace), area.bottom() - u(kCard + kSpace))), cardWidth, u(kCard)};
+    const float cardX = cardWidth > across - labelWidth() ? area.centre().x - cardWidth / 2 : left;
+    plan_.card = {std::round(cardX), std::round(std::min(labels + u(kSpace), area.bottom() - u(kCard + kSpace))),
+                  cardWidth, u(kCard)};
   }
 
   void decideValues() {

@@ -34,6 +34,10 @@ std::vector<NumberSpan> shownParents(const StepsPlan& plan, const NumberPlace& p
       found.push_back(span);
       continue;
     }
+    if (span.kind == NumberKind::XKey && plan.all.xKey == plan.all.xQuery) {
+      found.push_back({NumberKind::XQuery, span.row, span.column, span.rows, span.columns});
+      continue;
+    }
     for (Index c = 0; c < std::min<Index>(span.columns, 2) && span.rows == 1; ++c)
       for (const NumberSpan& before : attn::numberParents(plan.all, plan.head, {span.kind, span.row, span.column + c}))
         found.push_back(before);
@@ -326,9 +330,8 @@ class Painter {
     const float first = card.centre().y - line / 2, second = card.centre().y + line / 2;
     const std::string where = placeText(*style_.words, plan_.all, place_);
     std::string from;
-    for (const NumberSpan& span : parents_)
+    for (const NumberSpan& span : attn::numberParents(plan_.all, plan_.head, place_))
       from += (from.empty() ? "" : " · ") + spanText(*style_.words, plan_.all, plan_.head, span, isTransposed(span));
-    if (parents_.size() > 2) from.clear();
     const float most = card.width * 0.3F;
     const std::string whereText = elidedTo(style_.measure, where, TextSize::Small, most),
                       fromText = elidedTo(style_.measure, from, TextSize::Small, most);
@@ -455,7 +458,7 @@ std::string stepText(const StepsPlan& plan, const StepsOptions& options, const S
 
 ViewFigure stepsFigure(const ViewSubject& subject, const SceneStyle& style, std::optional<Size> size) {
   const Cell selected = subject.selected.value_or(Cell{0, 0});
-  const Size page = size.value_or(Size{style.u(160), style.u(80)});
+  const Size page = size.value_or(Size{style.u(190), style.u(86)});
   const StepsPlan plan = planSteps(subject.trace, subject.head, {}, style, {0, 0, page.width, page.height}, selected);
   StepsFocus focus;
   focus.selected = selected;

@@ -20,7 +20,7 @@ constexpr std::size_t kKeysShown = 12, kKeysShownCompact = 4;
 
 // ---- head ----
 
-void drawHead(Ui& ui, const attn::Trace& trace, Cell cell) {
+void drawHead(Ui& ui, const attn::Trace& trace, ViewState& view, Cell cell) {
   ImDrawList* list = ImGui::GetWindowDrawList();
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const float width = ImGui::GetContentRegionAvail().x;
@@ -38,6 +38,14 @@ void drawHead(Ui& ui, const attn::Trace& trace, Cell cell) {
                    width - textSize(ui, ui.tr("inspector.weight"), TextSize::Small).width - ui.u());
   textAt(ui, list, {at.x, second}, place, TextSize::Small, ui.palette->dim);
   textAt(ui, list, {at.x + width, second}, ui.tr("inspector.weight"), TextSize::Small, ui.palette->dim, Align::Right);
+  // In a low window, too, the arithmetic is one click away.
+  ImGui::SetCursorScreenPos({at.x + width - weightWidth, top});
+  if (ImGui::InvisibleButton("open-headline", {weightWidth, ui.fonts->pixelSize(TextSize::Large)}))
+    openNumber(view, {attn::NumberKind::Weight, cell.row, cell.column});
+  probe(ui, "open-headline");
+  tooltip(ui, ui.tr("derive.open.tip"));
+  focusRing(ui);
+  ImGui::SetCursorScreenPos(at);
   if (ui.probe != nullptr) ui.probe->note("inspector.head", {at.x, at.y, width, ui.u(6)}, pair + "\t" + weight);
   ImGui::Dummy({width, second + ui.fonts->pixelSize(TextSize::Small) - at.y});
 }
@@ -412,7 +420,7 @@ void drawInspectorPanel(Ui& ui, const attn::Trace& trace, const attn::Trace& all
     space(ui.u(2));
     return;
   }
-  drawHead(ui, trace, cell);
+  drawHead(ui, trace, view, cell);
   if (!(*trace.head().visible)(cell.row, cell.column)) {
     space(ui.u());
     fieldMessage(ui, "!", ui.tr("inspector.masked"), ui.palette->warn);

@@ -139,7 +139,10 @@ class Planner {
     }
     if (plan_.cell >= 4) plan_.cell = std::floor(plan_.cell);
     plan_.gap = plan_.cell >= 0.75F * style_.metrics.base ? 1.0F : 0.0F;
-    plan_.flatLabels = plan_.cell >= style_.metrics.fontSize(TextSize::Small);
+    const float small = style_.metrics.fontSize(TextSize::Small);
+    plan_.rowLabels = plan_.cell >= small;
+    // Turned by 45° lines of text are nearer to each other than the columns; letters fill 0.86 of a line.
+    plan_.columnLabels = plan_.cell * 0.7071F >= 0.86F * small;
   }
 
   void place() {

@@ -174,11 +174,11 @@ class Painter {
     const std::optional<Index>& pointed = query ? focus_.query : focus_.key;
     return pointed == at ? p_.text : p_.dim;
   }
-  bool labelled(bool query, Index at) const {
-    return plan_.flatLabels || (query ? focus_.selected.row : focus_.selected.column) == at ||
-           (query ? focus_.query : focus_.key) == at;
+  /// Whether the label of a query or key that is not always there is written now.
+  bool isLookedAt(bool query, Index at) const {
+    return (query ? focus_.selected.row : focus_.selected.column) == at || (query ? focus_.query : focus_.key) == at;
   }
-  static std::string short_(const std::string& label) { return elided(visibleText(label), kLabelCharacters); }
+  static std::string shortLabel(const std::string& label) { return elided(visibleText(label), kLabelCharacters); }
 
   void paintRowLabels() {
     const StepsBox* keys = nullptr;
@@ -196,8 +196,8 @@ class Painter {
   void paintRowsOf(const StepsBox& box, bool query, TextSize size) {
     for (Index r = 0; r < box.rows(); ++r) {
       const Index at = box.span.row + r;
-      if (!labelled(query, at)) continue;
-      const std::string label = short_(query ? attn::queryLabel(plan_.all, at) : attn::keyLabel(plan_.all, at));
+      if (!plan_.rowLabels && !isLookedAt(query, at)) continue;
+      const std::string label = shortLabel(query ? attn::queryLabel(plan_.all, at) : attn::keyLabel(plan_.all, at));
       text(label, {box.cells.x - u(1.25F), box.cells.y + (static_cast<float>(r) + 0.5F) * plan_.cell - plan_.gap / 2},
            size, Anchor::Right, labelInk(query, at));
     }
@@ -212,8 +212,8 @@ class Painter {
       first = false;
       for (Index c = 0; c < box.columns(); ++c) {
         const Index at = box.span.column + c;
-        if (!labelled(false, at)) continue;
-        text(short_(attn::keyLabel(plan_.all, at)),
+        if (!plan_.columnLabels && !isLookedAt(false, at)) continue;
+        text(shortLabel(attn::keyLabel(plan_.all, at)),
              {box.cells.x + (static_cast<float>(c) + 0.5F) * plan_.cell, box.cells.bottom() + u(1.25F)},
              TextSize::Small, Anchor::Right, labelInk(false, at), 45);
       }

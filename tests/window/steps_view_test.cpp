@@ -156,7 +156,8 @@ TEST(Derivation, GoesFromAWeightDownToTheEmbeddingAndBack) {
   click("derive.close");
   EXPECT_TRUE(lab.shows("inspector.head"));
   // Another selection shows its own arithmetic.
-  click("open-score");
+  click("open-headline");
+  EXPECT_TRUE(lab.value("derive.place").starts_with("weights\t"));
   lab.app().moveSelectedCell(-1, 0);
   lab.frames(2);
   EXPECT_TRUE(lab.shows("inspector.head"));

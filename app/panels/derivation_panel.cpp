@@ -47,9 +47,22 @@ void drawWay(Ui& ui, ViewState& view) {
   if (back) view.opened.resize(*back);
 }
 
+/// Whether a number is the sum of products of what it comes from.
+bool isProductSum(NumberKind kind) {
+  switch (kind) {
+    case NumberKind::XQuery:
+    case NumberKind::XKey:
+    case NumberKind::Score:
+    case NumberKind::Biased:
+      return false;
+    default:
+      return true;
+  }
+}
+
 /// One row: the numbers of a term as buttons, and their product.
 void drawTerm(Ui& ui, const attn::Trace& all, Index head, const std::vector<NumberSpan>& parents, Index i,
-              std::optional<NumberPlace>& clicked) {
+              bool products, std::optional<NumberPlace>& clicked) {
   const float left = ImGui::GetCursorPosX(), width = ImGui::GetContentRegionAvail().x;
   const float column = (width - ui.u(4)) / 3;
   double product = 1;
@@ -67,7 +80,7 @@ void drawTerm(Ui& ui, const attn::Trace& all, Index head, const std::vector<Numb
     const std::string tip = matrixName(*ui.words, place.kind) + ": " + placeText(*ui.words, all, place);
     if (button(ui, name.c_str(), fixedText(value, kDecimals), Look::Plain, tip, true, column - ui.u())) clicked = place;
   }
-  if (parents.size() == 2) {
+  if (parents.size() == 2 && products) {
     ImGui::SameLine();
     const std::string text = fixedText(product, kDecimals);
     ImGui::SetCursorPosX(left + width - textSize(ui, text, TextSize::Base).width);
@@ -76,8 +89,8 @@ void drawTerm(Ui& ui, const attn::Trace& all, Index head, const std::vector<Numb
 }
 
 /// The numbers it comes from; a click opens one of them.
-void drawParents(Ui& ui, const attn::Trace& all, Index head, const std::vector<NumberSpan>& parents, bool& allNumbers,
-                 std::optional<NumberPlace>& clicked) {
+void drawParents(Ui& ui, const attn::Trace& all, Index head, const std::vector<NumberSpan>& parents, bool products,
+                 bool& allNumbers, std::optional<NumberPlace>& clicked) {
   std::string names;
   for (const NumberSpan& span : parents) names += (names.empty() ? "" : " · ") + spanText(*ui.words, all, head, span);
   space(ui.u());
@@ -89,13 +102,13 @@ void drawParents(Ui& ui, const attn::Trace& all, Index head, const std::vector<N
   const Index shown = allNumbers ? std::min<Index>(most, 256) : std::min(most, kShown);
   for (Index i = 0; i < shown; ++i) {
     if (terms || parents.size() == 1) {
-      drawTerm(ui, all, head, parents, i, clicked);
+      drawTerm(ui, all, head, parents, i, products, clicked);
       continue;
     }
     std::vector<NumberSpan> there;
     for (const NumberSpan& span : parents)
       if (i < countOf(span)) there.push_back(span);
-    drawTerm(ui, all, head, there, i, clicked);
+    drawTerm(ui, all, head, there, i, false, clicked);
   }
   if (most <= kShown) return;
   const std::string label =
@@ -134,6 +147,8 @@ void drawArithmetic(Ui& ui, const std::string& symbol, const ArithmeticLine& lin
       formulaLine(ui, text, room);
       text.clear();
       used = 0;
+      // At the start of a line a plus would stand close, as a sign does.
+      if (part.starts_with("\\dim{+} ")) part.insert(std::string("\\dim{+} ").size(), "\\; ");
     }
     text += (text.empty() ? "" : " ") + part;
     used += width;
@@ -171,7 +186,7 @@ void drawDerivation(Ui& ui, const attn::Trace& all, ViewState& view, bool& allNu
     ImGui::PopTextWrapPos();
   }
   std::optional<NumberPlace> clicked;
-  if (!parents.empty()) drawParents(ui, all, head, parents, allNumbers, clicked);
+  if (!parents.empty()) drawParents(ui, all, head, parents, isProductSum(place.kind), allNumbers, clicked);
   if (clicked) view.opened.push_back(*clicked);
 }
 

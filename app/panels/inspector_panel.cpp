@@ -20,7 +20,7 @@ constexpr std::size_t kKeysShown = 12, kKeysShownCompact = 4;
 
 // ---- head ----
 
-void drawHead(Ui& ui, const attn::Trace& trace, Cell cell) {
+void drawHead(Ui& ui, const attn::Trace& trace, ViewState& view, Cell cell) {
   ImDrawList* list = ImGui::GetWindowDrawList();
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const float width = ImGui::GetContentRegionAvail().x;
@@ -38,6 +38,14 @@ void drawHead(Ui& ui, const attn::Trace& trace, Cell cell) {
                    width - textSize(ui, ui.tr("inspector.weight"), TextSize::Small).width - ui.u());
   textAt(ui, list, {at.x, second}, place, TextSize::Small, ui.palette->dim);
   textAt(ui, list, {at.x + width, second}, ui.tr("inspector.weight"), TextSize::Small, ui.palette->dim, Align::Right);
+  // In a low window, too, the arithmetic is one click away.
+  ImGui::SetCursorScreenPos({at.x + width - weightWidth, top});
+  if (ImGui::InvisibleButton("open-headline", {weightWidth, ui.fonts->pixelSize(TextSize::Large)}))
+    openNumber(view, {attn::NumberKind::Weight, cell.row, cell.column});
+  probe(ui, "open-headline");
+  tooltip(ui, ui.tr("derive.open.tip"));
+  focusRing(ui);
+  ImGui::SetCursorScreenPos(at);
   if (ui.probe != nullptr) ui.probe->note("inspector.head", {at.x, at.y, width, ui.u(6)}, pair + "\t" + weight);
   ImGui::Dummy({width, second + ui.fonts->pixelSize(TextSize::Small) - at.y});
 }
@@ -385,7 +393,14 @@ void drawMeasures(Ui& ui, const attn::Trace& trace, Cell cell, InspectorState& s
   TableColumns columns;
   columns.name = ui.u(14);
   columns.numbers = 2;
-  drawTable(ui, "measure-table", columns, rows);
+  const std::optional<int> clicked = drawTable(ui, "measure-table", columns, rows, distribution);
+  if (clicked) state.measure = state.measure == *clicked || *clicked > 1 ? -1 : *clicked;
+  if (!distribution || state.measure < 0) return;
+  space(ui.u(0.5F));
+  if (state.measure == 0)
+    drawArithmetic(ui, "H", entropyArithmetic(trace, 0, cell.row, kTableDecimals), "measure-line");
+  else
+    drawArithmetic(ui, "e^{H}", effectiveKeysArithmetic(trace, 0, cell.row, kTableDecimals), "measure-line");
 }
 
 }  // namespace
@@ -405,7 +420,7 @@ void drawInspectorPanel(Ui& ui, const attn::Trace& trace, const attn::Trace& all
     space(ui.u(2));
     return;
   }
-  drawHead(ui, trace, cell);
+  drawHead(ui, trace, view, cell);
   if (!(*trace.head().visible)(cell.row, cell.column)) {
     space(ui.u());
     fieldMessage(ui, "!", ui.tr("inspector.masked"), ui.palette->warn);

@@ -13,6 +13,7 @@ struct InspectorState {
   bool allKeys = false;
   bool allDimensions = false;
   bool allNumbers = false;  ///< of a derivation
+  int measure = -1;         ///< whose arithmetic is shown, a row of the measures' table; −1: none
 };
 
 /// The selected cell, written out in numbers: score, the row's weights step by step, context, measures.

@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <cassert>
 #include <cmath>
+#include <limits>
+#include <optional>
+#include <utility>
 
 #include "attention/catalogue.h"
 #include "attention/local.h"
@@ -21,6 +24,7 @@ using Numbers = std::vector<double>;
 using Texts = std::vector<std::string>;
 
 constexpr int kMostDecimals = 7;
+constexpr float kLeastSummand = 5e-5F;    // a weight that four decimals still show
 constexpr std::size_t kMostSummands = 6;  // of a denominator; longer ones are written as their sum
 
 /// The numbers of a span, row by row.
@@ -97,10 +101,60 @@ ArithmeticLine scaledDot(const attn::Trace& all, Index head, const NumberPlace& 
       [](const Texts& n) { return Texts{fraction(n[0], "\\sqrt{" + n[1] + "}")}; });
 }
 
-/// The score of another function in its own symbols; `scoreLine` has the formula in letters before it.
-ArithmeticLine otherScore(const attn::Trace& all, Index head, const NumberPlace& place) {
+/// The two rows of a derivation whose products are its last row: "v" and "tanh(…)" of the additive score.
+std::optional<std::pair<Numbers, Numbers>> factorsOf(const attn::ScoreDerivation& derivation) {
+  const auto& rows = derivation.rows;
+  const Numbers& products = rows.back().values;
+  for (std::size_t a = 0; a + 1 < rows.size(); ++a)
+    for (std::size_t b = a + 1; b + 1 < rows.size(); ++b) {
+      bool equal = true;
+      for (std::size_t i = 0; i < products.size(); ++i)
+        equal = equal && rows[a].values[i] * rows[b].values[i] == products[i];
+      if (equal) return std::pair{rows[a].values, rows[b].values};
+    }
+  return std::nullopt;
+}
+
+/// A score that is a sum of products and perhaps a number added to it, written out. @param added its name, or null
+ArithmeticLine summedScore(const attn::ScoreDerivation& derivation, const char* added, int decimals) {
+  const auto factors = factorsOf(derivation);
+  if (!factors) return {};
+  Numbers a = factors->first, b = factors->second;
+  // What is added is a term of its own, which 0 is not worth.
+  const double more = added != nullptr ? derivation.numbers.at(added) : 0;
+  if (more == 0) return productSum(a, b, derivation.numbers.at("s"), decimals);
+  const std::size_t count = a.size();
+  a.insert(a.end(), b.begin(), b.end());
+  a.push_back(more);
+  const auto evaluate = [count](const Numbers& n) {
+    double sum = n.back();
+    for (std::size_t i = 0; i < count; ++i) sum += n[i] * n[count + i];
+    return sum;
+  };
+  const auto print = [count](const Texts& n) {
+    Texts terms;
+    for (std::size_t i = 0; i < count; ++i)
+      terms.push_back((i == 0 ? n[i] : inParentheses(n[i])) + " \\cdot " + inParentheses(n[count + i]));
+    terms.push_back(inParentheses(n.back()));
+    return terms;
+  };
+  return equation(a, derivation.numbers.at("s"), decimals, evaluate, print);
+}
+
+/// The score of another function in its own numbers; its sum of products where it is nothing else.
+ArithmeticLine otherScore(const attn::Trace& all, Index head, const NumberPlace& place, int decimals) {
   const attn::ScoreRow& row = attn::findRow(attn::scoreCatalogue(), all.experiment.score, "score");
-  const NumericScore numeric = numericScore(row, attn::explainScore(all, head, place.row, place.column));
+  const attn::ScoreDerivation derivation = attn::explainScore(all, head, place.row, place.column);
+  const std::string_view formula = row.numericFormula;
+  ArithmeticLine line;
+  if (derivation.formula.empty() && (formula == "@dot" || formula == "@sum"))
+    line = summedScore(derivation, nullptr, decimals);
+  else if (derivation.formula.empty() && formula == "@dot + @b")
+    line = summedScore(derivation, "b", decimals);
+  else if (derivation.formula.empty() && formula == "@sum + @b_2")
+    line = summedScore(derivation, "b_2", decimals);
+  if (!line.empty()) return line;
+  const NumericScore numeric = numericScore(row, derivation);
   return {{numeric.tex}, numeric.result, numeric.exact};
 }
 
@@ -300,7 +354,8 @@ ArithmeticLine arithmeticOf(const attn::Trace& all, Index head, const NumberPlac
         return turning(all, head, place, parents[0], decimals);
       return sumOfParents(all, head, place, parents, decimals);
     case NumberKind::Score:
-      return parents[0].kind == NumberKind::Dot ? scaledDot(all, head, place, decimals) : otherScore(all, head, place);
+      return parents[0].kind == NumberKind::Dot ? scaledDot(all, head, place, decimals)
+                                                : otherScore(all, head, place, decimals);
     case NumberKind::Weight:
       return weightLine(all, head, place, decimals);
     case NumberKind::XQuery:
@@ -313,6 +368,33 @@ ArithmeticLine arithmeticOf(const attn::Trace& all, Index head, const NumberPlac
     default:
       return sumOfParents(all, head, place, parents, decimals);
   }
+}
+
+ArithmeticLine entropyArithmetic(const attn::Trace& all, Index head, Index query, int decimals) {
+  const attn::HeadTrace& own = all.head(head);
+  Numbers weights;
+  for (Index key = 0; key < own.weights->cols(); ++key)
+    if ((*own.weights)(query, key) > kLeastSummand) weights.push_back(static_cast<double>((*own.weights)(query, key)));
+  const auto evaluate = [](const Numbers& n) {
+    double sum = 0;
+    // ln 0 cannot be written: more decimals are needed.
+    for (const double p : n) sum -= p > 0 ? p * std::log(p) : std::numeric_limits<double>::quiet_NaN();
+    return sum;
+  };
+  const auto print = [](const Texts& n) {
+    Texts terms;
+    for (const std::string& p : n)
+      terms.push_back((terms.empty() ? "−" + p : "(−" + p + ")") + " \\cdot \\ln(" + p + ")");
+    return terms;
+  };
+  return equation(weights, (*own.measures)[static_cast<std::size_t>(query)].entropy, decimals, evaluate, print);
+}
+
+ArithmeticLine effectiveKeysArithmetic(const attn::Trace& all, Index head, Index query, int decimals) {
+  const attn::RowMeasures& row = (*all.head(head).measures)[static_cast<std::size_t>(query)];
+  return equation(
+      {row.entropy}, row.effectiveKeys, decimals, [](const Numbers& n) { return std::exp(n[0]); },
+      [](const Texts& n) { return Texts{power(n[0])}; });
 }
 
 }  // namespace lab

@@ -33,6 +33,12 @@ ArithmeticLine equation(const std::vector<double>& numbers, double result, int d
 /// @param all every head
 ArithmeticLine arithmeticOf(const attn::Trace& all, attn::Index head, const attn::NumberPlace& place, int decimals);
 
+/// −Σ p ln p of a row of weights that is a distribution: what the engine measured as its entropy.
+ArithmeticLine entropyArithmetic(const attn::Trace& all, attn::Index head, attn::Index query, int decimals);
+
+/// exp(entropy): the effective keys of a row.
+ArithmeticLine effectiveKeysArithmetic(const attn::Trace& all, attn::Index head, attn::Index query, int decimals);
+
 /// In parentheses where it is negative, for a factor or summand after the first.
 std::string inParentheses(const std::string& number);
 

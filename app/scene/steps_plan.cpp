@@ -139,7 +139,10 @@ class Planner {
     }
     if (plan_.cell >= 4) plan_.cell = std::floor(plan_.cell);
     plan_.gap = plan_.cell >= 0.75F * style_.metrics.base ? 1.0F : 0.0F;
-    plan_.flatLabels = plan_.cell >= style_.metrics.fontSize(TextSize::Small);
+    const float small = style_.metrics.fontSize(TextSize::Small);
+    plan_.rowLabels = plan_.cell >= small;
+    // Turned by 45° lines of text are nearer to each other than the columns; letters fill 0.86 of a line.
+    plan_.columnLabels = plan_.cell * 0.7071F >= 0.86F * small;
   }
 
   void place() {
@@ -182,8 +185,9 @@ class Planner {
     plan_.canvas = {left - labelWidth(), y, across, labels - y};
     // The card is as wide as the boxes, but a sentence needs room.
     const float cardWidth = std::min(area.width - u(2 * kEdge), std::max(across - labelWidth(), u(110)));
-    plan_.card = {std::max(area.x + u(kEdge), std::min(left, area.right() - u(kEdge) - cardWidth)),
-                  std::round(std::min(labels + u(kSpace), area.bottom() - u(kCard + kSpace))), cardWidth, u(kCard)};
+    const float cardX = cardWidth > across - labelWidth() ? area.centre().x - cardWidth / 2 : left;
+    plan_.card = {std::round(cardX), std::round(std::min(labels + u(kSpace), area.bottom() - u(kCard + kSpace))),
+                  cardWidth, u(kCard)};
   }
 
   void decideValues() {

@@ -34,6 +34,10 @@ std::vector<NumberSpan> shownParents(const StepsPlan& plan, const NumberPlace& p
       found.push_back(span);
       continue;
     }
+    if (span.kind == NumberKind::XKey && plan.all.xKey == plan.all.xQuery) {
+      found.push_back({NumberKind::XQuery, span.row, span.column, span.rows, span.columns});
+      continue;
+    }
     for (Index c = 0; c < std::min<Index>(span.columns, 2) && span.rows == 1; ++c)
       for (const NumberSpan& before : attn::numberParents(plan.all, plan.head, {span.kind, span.row, span.column + c}))
         found.push_back(before);
@@ -170,11 +174,11 @@ class Painter {
     const std::optional<Index>& pointed = query ? focus_.query : focus_.key;
     return pointed == at ? p_.text : p_.dim;
   }
-  bool labelled(bool query, Index at) const {
-    return plan_.flatLabels || (query ? focus_.selected.row : focus_.selected.column) == at ||
-           (query ? focus_.query : focus_.key) == at;
+  /// Whether the label of a query or key that is not always there is written now.
+  bool isLookedAt(bool query, Index at) const {
+    return (query ? focus_.selected.row : focus_.selected.column) == at || (query ? focus_.query : focus_.key) == at;
   }
-  static std::string short_(const std::string& label) { return elided(visibleText(label), kLabelCharacters); }
+  static std::string shortLabel(const std::string& label) { return elided(visibleText(label), kLabelCharacters); }
 
   void paintRowLabels() {
     const StepsBox* keys = nullptr;
@@ -192,8 +196,8 @@ class Painter {
   void paintRowsOf(const StepsBox& box, bool query, TextSize size) {
     for (Index r = 0; r < box.rows(); ++r) {
       const Index at = box.span.row + r;
-      if (!labelled(query, at)) continue;
-      const std::string label = short_(query ? attn::queryLabel(plan_.all, at) : attn::keyLabel(plan_.all, at));
+      if (!plan_.rowLabels && !isLookedAt(query, at)) continue;
+      const std::string label = shortLabel(query ? attn::queryLabel(plan_.all, at) : attn::keyLabel(plan_.all, at));
       text(label, {box.cells.x - u(1.25F), box.cells.y + (static_cast<float>(r) + 0.5F) * plan_.cell - plan_.gap / 2},
            size, Anchor::Right, labelInk(query, at));
     }
@@ -208,8 +212,8 @@ class Painter {
       first = false;
       for (Index c = 0; c < box.columns(); ++c) {
         const Index at = box.span.column + c;
-        if (!labelled(false, at)) continue;
-        text(short_(attn::keyLabel(plan_.all, at)),
+        if (!plan_.columnLabels && !isLookedAt(false, at)) continue;
+        text(shortLabel(attn::keyLabel(plan_.all, at)),
              {box.cells.x + (static_cast<float>(c) + 0.5F) * plan_.cell, box.cells.bottom() + u(1.25F)},
              TextSize::Small, Anchor::Right, labelInk(false, at), 45);
       }
@@ -326,9 +330,8 @@ class Painter {
     const float first = card.centre().y - line / 2, second = card.centre().y + line / 2;
     const std::string where = placeText(*style_.words, plan_.all, place_);
     std::string from;
-    for (const NumberSpan& span : parents_)
+    for (const NumberSpan& span : attn::numberParents(plan_.all, plan_.head, place_))
       from += (from.empty() ? "" : " · ") + spanText(*style_.words, plan_.all, plan_.head, span, isTransposed(span));
-    if (parents_.size() > 2) from.clear();
     const float most = card.width * 0.3F;
     const std::string whereText = elidedTo(style_.measure, where, TextSize::Small, most),
                       fromText = elidedTo(style_.measure, from, TextSize::Small, most);
@@ -455,7 +458,7 @@ std::string stepText(const StepsPlan& plan, const StepsOptions& options, const S
 
 ViewFigure stepsFigure(const ViewSubject& subject, const SceneStyle& style, std::optional<Size> size) {
   const Cell selected = subject.selected.value_or(Cell{0, 0});
-  const Size page = size.value_or(Size{style.u(160), style.u(80)});
+  const Size page = size.value_or(Size{style.u(190), style.u(86)});
   const StepsPlan plan = planSteps(subject.trace, subject.head, {}, style, {0, 0, page.width, page.height}, selected);
   StepsFocus focus;
   focus.selected = selected;

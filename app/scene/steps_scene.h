@@ -18,12 +18,13 @@ struct StepsPlan {
   attn::Index head = 0;
   std::vector<StepsBox> boxes;
   StepsWindow window;
-  Rect area, canvas;        ///< `canvas`: boxes with their labels
-  Rect formula, card;       ///< rooms; empty where the area is too low for them
-  float cell = 0, gap = 0;  ///< pitch of a cell; 1 between cells of 12 points and more
-  bool values = false;      ///< numbers fit into the cells
-  bool flatLabels = true;   ///< every row and column has its label; else only what is looked at
-  std::string omitted;      ///< what is left out, in words; empty: nothing
+  Rect area, canvas;         ///< `canvas`: boxes with their labels
+  Rect formula, card;        ///< rooms; empty where the area is too low for them
+  float cell = 0, gap = 0;   ///< pitch of a cell; 1 between cells of 12 points and more
+  bool values = false;       ///< numbers fit into the cells
+  bool rowLabels = true;     ///< every row has its label; else only what is looked at
+  bool columnLabels = true;  ///< the same of columns
+  std::string omitted;       ///< what is left out, in words; empty: nothing
 };
 
 /// Lays a computation out in `area`. Cells are as large as fit, at most 3 B, at least half of B; what does not fit

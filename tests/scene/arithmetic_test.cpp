@@ -116,6 +116,26 @@ TEST(Arithmetic, HoldsWithPositionsBiasHeadsAndRope) {
   EXPECT_GT(checkEveryNumber(attn::Pipeline().evaluate(experiment), 0, 3), 60);
 }
 
+TEST(Arithmetic, OfEntropyAndEffectiveKeysGivesWhatTheEngineMeasured) {
+  for (const double tau : {0.2, 1.0, 5.0}) {
+    attn::Experiment experiment = sentence();
+    experiment.temperature = tau;
+    const attn::Trace trace = attn::Pipeline().evaluate(experiment);
+    for (Index query = 0; query < 4; ++query) {
+      const attn::RowMeasures& row = (*trace.head().measures)[static_cast<std::size_t>(query)];
+      const Printed entropy = read(lab::arithmeticTex(lab::entropyArithmetic(trace, 0, query, 3)));
+      EXPECT_EQ(entropy.result, lab::fixedText(row.entropy, 3));
+      if (entropy.exact) {
+        EXPECT_EQ(lab::fixedText(entropy.value, 3), entropy.result);
+      }
+      const Printed keys = read(lab::arithmeticTex(lab::effectiveKeysArithmetic(trace, 0, query, 3)));
+      EXPECT_TRUE(keys.exact);
+      EXPECT_EQ(lab::fixedText(keys.value, 3), keys.result);
+      EXPECT_EQ(keys.result, lab::fixedText(row.effectiveKeys, 3));
+    }
+  }
+}
+
 TEST(Arithmetic, WritesTheSoftmaxOfTwoWordsAsInTheBook) {
   attn::Experiment experiment;
   experiment.entry = attn::Entry::Scores;

@@ -98,6 +98,7 @@ class TexValue {
     if (take("\\sqrt")) return std::sqrt(group());
     if (take("\\accent")) return group();
     if (take("\\tanh")) return std::tanh(inParentheses());
+    if (take("\\ln")) return std::log(inParentheses());
     if (take("\\cos")) return std::cos(inParentheses());
     if (take("\\sin")) return std::sin(inParentheses());
     if (take("\\max\\left(")) {

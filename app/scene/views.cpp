@@ -1,6 +1,7 @@
 #include "scene/views.h"
 
 #include "attention/catalogue.h"
+#include "scene/heads_scene.h"
 #include "scene/links_scene.h"
 
 namespace lab {
@@ -16,6 +17,11 @@ const std::vector<ViewRow>& viewCatalogue() {
        {"Two lists of tokens and, from each query to each key, a curve as wide as its weight.",
         "两列词元；从每个查询到每个键画一条曲线，权重越大曲线越粗。"},
        linksFigure},
+      {"heads",
+       {"Heads", "多头"},
+       {"Every head as a small heatmap with its measures, and their mean and maximum.",
+        "每个头一张小热力图及其度量，另有各头的平均与最大。"},
+       headsFigure},
   };
   return rows;
 }

@@ -1,8 +1,10 @@
 #pragma once
 
+#include <future>
 #include <optional>
 #include <string>
 
+#include "scene/heads_scene.h"
 #include "scene/heatmap_layout.h"
 #include "scene/links_scene.h"
 #include "scene/matrix_picture.h"
@@ -25,6 +27,18 @@ struct LinksState {
   std::optional<Cell> shownSelected;  ///< what was scrolled to last
 };
 
+/// The heads: what the reader chose, and what was computed of them.
+struct HeadsState {
+  HeadsOptions options;
+  std::vector<ShownMatrixPtr> measured;  ///< what `heads` and `summary` are of
+  std::vector<HeadCard> heads;           ///< by number
+  std::vector<HeadCard> summary;         ///< mean and maximum; empty while they are computed
+  std::shared_future<std::vector<HeadCard>> pending;
+  std::vector<ShownMatrixPtr> pendingOf;
+  std::vector<attn::Index> order;  ///< of the last frame: the heads as they stood
+  int columns = 1;                 ///< of the last frame
+};
+
 /// Where the reader looks; never in the document, never undone.
 struct ViewState {
   std::string view = "heatmap";  ///< a row of viewCatalogue()
@@ -38,6 +52,7 @@ struct ViewState {
   bool showValues = true;
   bool wholeRange = false;  ///< weights from 0 to 1 instead of 0 to the largest
   LinksState links;
+  HeadsState heads;
   bool wantsExport = false;  ///< a view's menu asked for the dialog
 };
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "views/heads_view.h"
 #include "views/heatmap_tools.h"
 #include "views/heatmap_view.h"
 #include "views/links_tools.h"
@@ -13,6 +14,12 @@ const std::vector<ViewPanel>& viewTable() {
   static const std::vector<ViewPanel> rows = {
       {.name = "heatmap", .draw = drawHeatmapView, .tools = drawHeatmapTools},
       {.name = "links", .draw = drawLinksView, .tools = drawLinksTools},
+      {.name = "heads",
+       .draw = drawHeadsView,
+       .tools = drawHeadsTools,
+       .move = moveHead,
+       .perHead = false,
+       .foldInspector = true},
   };
   return rows;
 }

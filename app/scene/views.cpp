@@ -2,6 +2,7 @@
 
 #include "attention/catalogue.h"
 #include "scene/compare_figure.h"
+#include "scene/heads_scene.h"
 #include "scene/links_scene.h"
 #include "scene/space_scene.h"
 #include "scene/steps_scene.h"
@@ -39,6 +40,11 @@ const std::vector<ViewRow>& viewCatalogue() {
        {"A plane of queries: each point is coloured by the key that it would attend to most.",
         "查询的平面：每一点按它最关注的键着色。"},
        spaceFigure},
+      {"heads",
+       {"Heads", "多头"},
+       {"Every head as a small heatmap with its measures, and their mean and maximum.",
+        "每个头一张小热力图及其度量，另有各头的平均与最大。"},
+       headsFigure},
   };
   return rows;
 }

@@ -326,7 +326,11 @@ void App::stepStage(int direction) {
 }
 
 void App::moveSelectedCell(int rows, int columns) {
-  if (evaluator_.trace() != nullptr) moveSelection(*evaluator_.trace(), view_, rows, columns);
+  if (evaluator_.trace() == nullptr) return;
+  if (const auto move = viewPanelOf(view_.view).move)
+    move(evaluator_.allHeads(), view_, rows, columns);
+  else
+    moveSelection(*evaluator_.trace(), view_, rows, columns);
 }
 
 void App::focusNextPanel() {

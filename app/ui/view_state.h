@@ -1,5 +1,6 @@
 #pragma once
 
+#include <future>
 #include <memory>
 #include <optional>
 #include <string>
@@ -7,6 +8,7 @@
 
 #include "pipeline/numbers.h"
 #include "scene/compare_columns.h"
+#include "scene/heads_scene.h"
 #include "scene/heatmap_layout.h"
 #include "scene/links_scene.h"
 #include "scene/matrix_picture.h"
@@ -71,6 +73,18 @@ struct TemperatureState {
   bool dragging = false;  ///< the marker is held
 };
 
+/// The heads: what the reader chose, and what was computed of them.
+struct HeadsState {
+  HeadsOptions options;
+  std::vector<ShownMatrixPtr> measured;  ///< what `heads` and `summary` are of
+  std::vector<HeadCard> heads;           ///< by number
+  std::vector<HeadCard> summary;         ///< mean and maximum; empty while they are computed
+  std::shared_future<std::vector<HeadCard>> pending;
+  std::vector<ShownMatrixPtr> pendingOf;
+  std::vector<attn::Index> order;  ///< of the last frame: the heads as they stood
+  int columns = 1;                 ///< of the last frame
+};
+
 /// Where the reader looks; never in the document, never undone.
 struct ViewState {
   std::string view = "heatmap";  ///< a row of viewCatalogue()
@@ -93,6 +107,7 @@ struct ViewState {
   CompareState compare;
   TemperatureState temperature;
   SpaceState space;
+  HeadsState heads;
 };
 
 }  // namespace lab

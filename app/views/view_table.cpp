@@ -4,6 +4,7 @@
 
 #include "views/compare_tools.h"
 #include "views/compare_view.h"
+#include "views/heads_view.h"
 #include "views/heatmap_tools.h"
 #include "views/heatmap_view.h"
 #include "views/links_tools.h"
@@ -26,6 +27,12 @@ const std::vector<ViewPanel>& viewTable() {
        .foldInspector = true},
       {.name = "temperature", .draw = drawTemperatureView, .tools = drawTemperatureTools, .foldInspector = true},
       {.name = "space", .draw = drawSpaceView, .tools = drawSpaceTools, .foldInspector = true},
+      {.name = "heads",
+       .draw = drawHeadsView,
+       .tools = drawHeadsTools,
+       .move = moveHead,
+       .perHead = false,
+       .foldInspector = true},
   };
   return rows;
 }

@@ -44,6 +44,8 @@ struct ViewPanel {
   std::optional<EditRequest> (*tools)(Ui&, const ViewInput&, ViewState&, ToolRow&) = nullptr;
   /// Experiments to compute beside the document's; null: none.
   std::vector<attn::Experiment> (*variants)(const Document&, const ViewState&) = nullptr;
+  /// What the arrow keys do; null: they move the selection.
+  void (*move)(const attn::Trace& all, ViewState&, int rows, int columns) = nullptr;
   bool perHead = true;                                 ///< shows one head: the bar has a list of heads
   bool foldExperiment = false, foldInspector = false;  ///< before the reader has chosen
 };

@@ -188,6 +188,15 @@ bool Desktop::waitFor(const std::string& name, const std::optional<std::string>&
   return false;
 }
 
+bool Desktop::waitForOther(const std::string& name, const std::string& value, double seconds) {
+  const auto end = Clock::now() + std::chrono::duration<double>(seconds);
+  do {
+    if (const auto shown = part(name); shown && shown->value != value) return true;
+    pause(30);
+  } while (Clock::now() < end);
+  return false;
+}
+
 bool Desktop::waitUntilGone(const std::string& name, double seconds) {
   const auto end = Clock::now() + std::chrono::duration<double>(seconds);
   do {

@@ -47,6 +47,8 @@ class Desktop {
   std::string value(const std::string& name);
   /// Polls until the part is there and `value` is what it shows (any value: leave it out).
   bool waitFor(const std::string& name, const std::optional<std::string>& value = std::nullopt, double seconds = 20);
+  /// Polls until the part shows something else than `value`.
+  bool waitForOther(const std::string& name, const std::string& value, double seconds = 20);
   bool waitUntilGone(const std::string& name, double seconds = 20);
 
   // ---- hands ----

@@ -18,7 +18,7 @@ TEST(StepsViewEndToEnd, ShowsAndWalksThroughTheComputationOfASentence) {
   // What is under the pointer is written out below.
   const std::string before = desktop.value("steps.sum");
   desktop.hover("steps.19.2.0");
-  EXPECT_NE(desktop.value("steps.sum"), before);
+  EXPECT_TRUE(desktop.waitForOther("steps.sum", before));
 
   // A click opens the number, and the inspector follows it to the embedding.
   desktop.click("steps.10.1.0");

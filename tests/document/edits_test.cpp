@@ -39,6 +39,8 @@ const std::vector<Edit>& everyKindOfEdit() {
                                           SetBias{attn::BiasSpec("alibi")},
                                           PaintMask{{{"causal", {}}}},
                                           SetMasks{{{"padding", {3}}}},
+                                          PaintWeights{{{0, 0, {0.5F, 0.5F}}}},
+                                          ResetWeights{{{0, 1, {0.5F, 0.5F}}}},
                                           SetNormalizer{"ratio"},
                                           SetTemperature{0.5},
                                           ReplaceExperiment{sentence()},
@@ -91,6 +93,7 @@ TEST(Edits, SetWhatTheySayAndKeepTheRest) {
   expected.masks = {{"padding", {3}}};
   expected.normalizer = "ratio";
   expected.temperature = 0.5;
+  expected.painted = {{0, 1, {0.5F, 0.5F}}};
   EXPECT_EQ(document.experiment, expected);
 }
 

@@ -127,6 +127,7 @@ ViewInput App::viewInput() const {
           [this](MatrixStage stage) { return evaluator_.shown(stage); },
           evaluator_.headWeights(),
           evaluator_.variants(),
+          nullptr,
           waiting && *waiting > kStaleAfter};
 }
 

@@ -6,6 +6,8 @@
 #include "scene/heatmap_layout.h"
 #include "scene/matrix_picture.h"
 #include "scene/shown_matrix.h"
+#include "ui/draw_state.h"
+#include "ui/position_state.h"
 
 namespace lab {
 
@@ -26,6 +28,8 @@ struct ViewState {
   Camera camera;
   std::string colourMap = "viridis";
   bool showValues = true;
+  PositionState position;
+  DrawState draw;
   bool painting = false;     ///< the pointer paints the mask instead of selecting cells
   bool wholeRange = false;   ///< weights from 0 to 1 instead of 0 to the largest
   bool wantsExport = false;  ///< a view's menu asked for the dialog

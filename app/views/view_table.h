@@ -27,7 +27,7 @@ struct Variant {
 struct ViewInput {
   const attn::Trace& trace;  ///< as the head that is looked at has it
   const attn::Trace& all;    ///< every head
-  const Document& document;  ///< with what is being dragged or typed
+  Document document;         ///< with what is being dragged or typed
   std::function<ShownMatrixPtr(MatrixStage)> shown;
   const std::vector<ShownMatrixPtr>& headWeights;  ///< one a head
   const std::vector<Variant>& variants;            ///< in the order the view asked for

@@ -92,11 +92,11 @@ TEST(Errors, ThatTheSourcesRaiseAreAllKnown) {
 }
 
 TEST(Translations, NameEveryEdit) {
-  const Edit edits[] = {SetQueryText{},       SetKeyText{},    SetCrossText{},      SetTokenizer{},
-                        SetEmbedding{},       SetDimension{},  SetSeed{},           SetPosition{},
-                        SetProjection{},      SetScore{},      SetHeads{},          SetBias{},
-                        SetMasks{},           SetNormalizer{}, SetTemperature{},    SetNumberParameter{},
-                        SetMatrixParameter{}, PaintMask{},     ReplaceExperiment{}, OpenMatrices{}};
+  const Edit edits[] = {
+      SetQueryText{}, SetKeyText{},    SetCrossText{},      SetTokenizer{},       SetEmbedding{},       SetDimension{},
+      SetSeed{},      SetPosition{},   SetProjection{},     SetScore{},           SetHeads{},           SetBias{},
+      SetMasks{},     SetNormalizer{}, SetTemperature{},    SetNumberParameter{}, SetMatrixParameter{}, PaintMask{},
+      PaintWeights{}, ResetWeights{},  ReplaceExperiment{}, OpenMatrices{}};
   static_assert(std::size(edits) == std::variant_size_v<Edit>);
   for (const Edit& edit : edits) EXPECT_TRUE(english().all().contains(editLabel(edit))) << editLabel(edit);
 }

@@ -4,6 +4,7 @@
 
 #include "attention/catalogue.h"
 #include "document/custom_mask.h"
+#include "document/painted_weights.h"
 #include "pipeline/experiment_parameters.h"
 #include "pipeline/ready_experiment.h"
 
@@ -29,6 +30,7 @@ void startFromText(Experiment& experiment) {
   experiment.q = experiment.k = experiment.v = nullptr;
   experiment.projection = Experiment{}.projection;
   experiment.scores = experiment.weights = nullptr;
+  experiment.painted.clear();
   experiment.parameters.matrices.clear();
   experiment.parameters.perHead.clear();
 }
@@ -124,6 +126,8 @@ struct Apply {
     dropUnreadParameters(experiment);
   }
   void operator()(const PaintMask& edit) const { experiment.masks = edit.masks; }
+  void operator()(const PaintWeights& edit) const { experiment.painted = edit.rows; }
+  void operator()(const ResetWeights& edit) const { experiment.painted = edit.rows; }
   void operator()(const SetNormalizer& edit) const { experiment.normalizer = edit.name; }
   void operator()(const SetTemperature& edit) const { experiment.temperature = edit.tau; }
   void operator()(const MoveKey& edit) const {
@@ -150,6 +154,8 @@ struct Label {
   const char* operator()(const SetBias&) const { return "edit.set-bias"; }
   const char* operator()(const SetMasks&) const { return "edit.set-masks"; }
   const char* operator()(const PaintMask&) const { return "edit.paint-mask"; }
+  const char* operator()(const PaintWeights&) const { return "edit.paint-weights"; }
+  const char* operator()(const ResetWeights&) const { return "edit.reset-weights"; }
   const char* operator()(const SetNormalizer&) const { return "edit.set-normalizer"; }
   const char* operator()(const SetTemperature&) const { return "edit.set-temperature"; }
   const char* operator()(const MoveKey&) const { return "edit.move-key"; }
@@ -162,6 +168,7 @@ struct Label {
 Document applied(Document document, const Edit& edit) {
   std::visit(Apply{document.experiment}, edit);
   if (changesTokens(edit)) fitCustomMasks(document.experiment);
+  if (changesTokens(edit) || std::holds_alternative<SetHeads>(edit)) fitPaintedRows(document.experiment);
   return document;
 }
 

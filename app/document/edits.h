@@ -63,6 +63,12 @@ struct SetMasks {
 struct PaintMask {
   std::vector<attn::MaskSpec> masks;
 };  ///< by hand: a stroke on the map, or all cells at once
+struct PaintWeights {
+  std::vector<attn::PaintedRow> rows;
+};  ///< all rows that are set by hand, with the one that was just painted
+struct ResetWeights {
+  std::vector<attn::PaintedRow> rows;
+};  ///< those that stay
 struct SetNormalizer {
   std::string name;
 };
@@ -81,13 +87,13 @@ struct OpenMatrices {
   attn::Experiment experiment;
 };  ///< arrays of a file
 
-using Edit =
-    std::variant<SetQueryText, SetKeyText, SetCrossText, SetTokenizer, SetEmbedding, SetDimension, SetSeed, SetPosition,
-                 SetProjection, SetScore, SetNumberParameter, SetMatrixParameter, SetHeads, SetBias, SetMasks,
-                 PaintMask, SetNormalizer, SetTemperature, MoveKey, ReplaceExperiment, OpenMatrices>;
+using Edit = std::variant<SetQueryText, SetKeyText, SetCrossText, SetTokenizer, SetEmbedding, SetDimension, SetSeed,
+                          SetPosition, SetProjection, SetScore, SetNumberParameter, SetMatrixParameter, SetHeads,
+                          SetBias, SetMasks, PaintMask, PaintWeights, ResetWeights, SetNormalizer, SetTemperature,
+                          MoveKey, ReplaceExperiment, OpenMatrices>;
 
 /// The document after the edit. A text edit turns a matrix experiment into a text one. A mask of the reader's own
-/// follows the number of tokens: see `fitCustomMasks`.
+/// follows the number of tokens: see `fitCustomMasks`. Painted rows stay while heads, queries and keys stay as many.
 Document applied(Document document, const Edit& edit);
 
 /// i18n key of what the menu calls it: "edit.set-temperature", so that it reads "Undo Set temperature".

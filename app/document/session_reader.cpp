@@ -165,6 +165,22 @@ void readMasks(const JsonMember& json, Experiment& experiment) {
   }
 }
 
+/// [{"head": 0, "query": 2, "weights": [0.5, 0.5]}, …]
+void readPainted(const JsonMember& json, Experiment& experiment) {
+  const auto painted = json.find("painted");
+  if (!painted) return;
+  for (const JsonMember& item : painted->items()) {
+    attn::PaintedRow row;
+    row.head = static_cast<attn::Index>(item.at("head").count(attn::largestHeadCount - 1));
+    row.query = static_cast<attn::Index>(item.at("query").count(attn::computeTokenLimit - 1));
+    const JsonMember weights = item.at("weights");
+    const attn::MatrixPtr values = weights.matrix();
+    if (values->rows() != 1 || (values->array() < 0).any()) weights.fail("[0 … 1, …]");
+    row.weights.assign(values->data(), values->data() + values->size());
+    experiment.painted.push_back(std::move(row));
+  }
+}
+
 Experiment readExperiment(const JsonMember& json) {
   Experiment experiment;
   readEntry(json, experiment);
@@ -187,6 +203,7 @@ Experiment readExperiment(const JsonMember& json) {
   readName(json, "normalizer", attn::rowNames(attn::normalizerCatalogue()), experiment.normalizer);
   if (const auto tau = json.find("temperature"))
     experiment.temperature = tau->number(attn::leastTemperature, attn::greatestTemperature);
+  readPainted(json, experiment);
   return experiment;
 }
 

@@ -30,6 +30,23 @@ void writeTexts(JsonWriter& json, const Experiment& experiment) {
   if (experiment.crossText || !experiment.keyText.empty()) json.textMember("key_text", experiment.keyText);
 }
 
+void writePainted(JsonWriter& json, const std::vector<attn::PaintedRow>& rows) {
+  if (rows.empty()) return;
+  json.key("painted");
+  json.beginArray();
+  for (const attn::PaintedRow& row : rows) {
+    json.beginObject();
+    json.key("head");
+    json.count(static_cast<std::uint64_t>(row.head));
+    json.key("query");
+    json.count(static_cast<std::uint64_t>(row.query));
+    json.key("weights");
+    json.row(Eigen::Map<const attn::Matrix>(row.weights.data(), 1, static_cast<attn::Index>(row.weights.size())), 0);
+    json.endObject();
+  }
+  json.endArray();
+}
+
 void writeExperiment(JsonWriter& json, const Experiment& experiment) {
   json.beginObject();
   json.textMember("entry", entryName(experiment.entry));
@@ -41,6 +58,7 @@ void writeExperiment(JsonWriter& json, const Experiment& experiment) {
   writeMatrices(json, experiment, nullptr);
   if (!experiment.projection.empty()) json.textMember("projection", experiment.projection);
   writeComputation(json, experiment, experiment.parameters);
+  writePainted(json, experiment.painted);
   json.endObject();
 }
 

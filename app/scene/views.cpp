@@ -2,8 +2,10 @@
 
 #include "attention/catalogue.h"
 #include "scene/compare_figure.h"
+#include "scene/draw_scene.h"
 #include "scene/heads_scene.h"
 #include "scene/links_scene.h"
+#include "scene/position_scene.h"
 #include "scene/space_scene.h"
 #include "scene/steps_scene.h"
 #include "scene/temperature_scene.h"
@@ -45,6 +47,16 @@ const std::vector<ViewRow>& viewCatalogue() {
        {"Every head as a small heatmap with its measures, and their mean and maximum.",
         "每个头一张小热力图及其度量，另有各头的平均与最大。"},
        headsFigure},
+      {"position",
+       {"Position", "位置"},
+       {"How positions are told, by distance, and what a shift of the whole sequence changes.",
+        "位置如何编码、随距离如何变化，以及整个序列平移后什么不变。"},
+       positionFigure},
+      {"draw",
+       {"Draw", "手绘"},
+       {"Paint weights by hand: the row sums to 1 again, context and measures follow.",
+        "手动绘制权重：该行重新归一化，上下文与度量随之变化。"},
+       drawFigure},
   };
   return rows;
 }

@@ -76,8 +76,14 @@ Document App::shownDocument() const { return draft_ ? applied(history_.document(
 void App::run(const Edit& edit) {
   draft_.reset();
   const auto before = customShape(history_.document());
+  const std::size_t painted = history_.document().experiment.painted.size();
   history_.run(edit);
   const auto after = customShape(history_.document());
+  if (const std::size_t left = history_.document().experiment.painted.size();
+      left < painted && !std::holds_alternative<ResetWeights>(edit) && !std::holds_alternative<PaintWeights>(edit) &&
+      !std::holds_alternative<OpenMatrices>(edit) && !std::holds_alternative<ReplaceExperiment>(edit))
+    say(Message::Kind::Warning,
+        Words::of(settings_.language)("message.painted-dropped", {{"count", std::to_string(painted - left)}}));
   if (before != after && before.first > 0 && after.first > 0 && !std::holds_alternative<OpenMatrices>(edit))
     say(Message::Kind::Done,
         Words::of(settings_.language)("message.mask-resized", {{"shape", attn::shapeText(after.first, after.second)}}));

@@ -15,6 +15,8 @@
 #include "scene/shown_matrix.h"
 #include "scene/steps_boxes.h"
 #include "scene/temperature_scene.h"
+#include "ui/draw_state.h"
+#include "ui/position_state.h"
 #include "ui/space_state.h"
 #include "ui/widgets.h"
 
@@ -108,6 +110,8 @@ struct ViewState {
   TemperatureState temperature;
   SpaceState space;
   HeadsState heads;
+  PositionState position;
+  DrawState draw;
 };
 
 }  // namespace lab

@@ -4,11 +4,13 @@
 
 #include "views/compare_tools.h"
 #include "views/compare_view.h"
+#include "views/draw_view.h"
 #include "views/heads_view.h"
 #include "views/heatmap_tools.h"
 #include "views/heatmap_view.h"
 #include "views/links_tools.h"
 #include "views/links_view.h"
+#include "views/position_view.h"
 #include "views/space_view.h"
 #include "views/steps_view.h"
 #include "views/temperature_view.h"
@@ -33,6 +35,12 @@ const std::vector<ViewPanel>& viewTable() {
        .move = moveHead,
        .perHead = false,
        .foldInspector = true},
+      {.name = "position",
+       .draw = drawPositionView,
+       .tools = drawPositionTools,
+       .variants = positionVariants,
+       .foldInspector = true},
+      {.name = "draw", .draw = drawDrawView, .tools = drawDrawTools, .foldInspector = true},
   };
   return rows;
 }

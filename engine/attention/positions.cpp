@@ -9,18 +9,13 @@
 namespace attn {
 namespace {
 
-// The angle of position 1 in pair `pair` of `width` columns.
-double frequency(Index pair, Index width) {
-  return std::pow(10000.0, -2.0 * static_cast<double>(pair) / static_cast<double>(width));
-}
-
 // Sine and cosine of pair c stand in columns sineAt(c) and cosineAt(c).
 template <class SineAt, class CosineAt>
 Matrix sinusoids(Index count, Index width, SineAt&& sineAt, CosineAt&& cosineAt) {
   Matrix table(count, width);
   for (Index pair = 0; 2 * pair < width; ++pair)
     for (Index position = 0; position < count; ++position) {
-      const double angle = static_cast<double>(position) * frequency(pair, width);
+      const double angle = static_cast<double>(position) * positionFrequency(pair, width);
       table(position, sineAt(pair)) = static_cast<float>(std::sin(angle));
       if (2 * pair + 1 < width) table(position, cosineAt(pair)) = static_cast<float>(std::cos(angle));
     }
@@ -28,6 +23,10 @@ Matrix sinusoids(Index count, Index width, SineAt&& sineAt, CosineAt&& cosineAt)
 }
 
 }  // namespace
+
+double positionFrequency(Index pair, Index width) {
+  return std::pow(10000.0, -2.0 * static_cast<double>(pair) / static_cast<double>(width));
+}
 
 Matrix sinusoidalPositions(Index count, Index width) {
   return sinusoids(
@@ -53,7 +52,7 @@ Matrix turnedByPosition(const char* name, const Matrix& joined, Index heads, Ind
   Matrix turned(joined.rows(), joined.cols());
   for (Index pair = 0; pair < width / 2; ++pair)
     for (Index row = 0; row < joined.rows(); ++row) {
-      const double angle = static_cast<double>(first + row) * frequency(pair, width);
+      const double angle = static_cast<double>(first + row) * positionFrequency(pair, width);
       const double cosine = std::cos(angle), sine = std::sin(angle);
       for (Index column = 2 * pair; column < joined.cols(); column += width) {
         const auto x = static_cast<double>(joined(row, column)), y = static_cast<double>(joined(row, column + 1));

@@ -6,6 +6,9 @@
 
 namespace attn {
 
+/// The angle of position 1 in pair `pair` of `width` columns: 10000^(−2 · pair / width), in radians.
+double positionFrequency(Index pair, Index width);
+
 /// (count, width) sines in even columns, cosines in odd ones, angle position / 10000^(2i/width); an odd
 /// width ends in a sine. Source: Vaswani et al. 2017, section 3.5. Computed in double, then rounded.
 Matrix sinusoidalPositions(Index count, Index width);

@@ -104,6 +104,12 @@ std::vector<RowMeasures> measureRows(const Matrix& weights, const Mask& visible,
                  [&](Index i) { return measureRow(rowOf(weights, i), i, isEmpty(visible, i), places); });
 }
 
+RowMeasures measureRow(const Matrix& weights, const Mask& visible, Index row) {
+  assert(weights.rows() == visible.rows() && weights.cols() == visible.cols());
+  const Eigen::ArrayXf places = Eigen::ArrayXf::LinSpaced(weights.cols(), 0, static_cast<float>(weights.cols() - 1));
+  return measureRow(rowOf(weights, row), row, isEmpty(visible, row), places);
+}
+
 std::vector<RowMeasures> measureSoftmaxRows(const Matrix& weights, const SoftmaxStatistics& statistics,
                                             const WorkShare& work) {
   return measure(weights, 0.2, work, [&](Index i) { return measureSoftmaxRow(rowOf(weights, i), i, statistics); });

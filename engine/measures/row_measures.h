@@ -25,6 +25,9 @@ struct RowMeasures {
 std::vector<RowMeasures> measureRows(const Matrix& weights, const Mask& visible,
                                      const WorkShare& work = WorkShare::none());
 
+/// One of them: of row `row`.
+RowMeasures measureRow(const Matrix& weights, const Mask& visible, Index row);
+
 /// The same of softmax weights, from what their sums said: no logarithm a key, and no sum over them again.
 std::vector<RowMeasures> measureSoftmaxRows(const Matrix& weights, const SoftmaxStatistics& statistics,
                                             const WorkShare& work = WorkShare::none());

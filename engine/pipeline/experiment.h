@@ -7,6 +7,7 @@
 #include "attention/biases.h"
 #include "attention/heads.h"
 #include "attention/masks.h"
+#include "attention/painted_row.h"
 #include "attention/parameters.h"
 #include "core/types.h"
 
@@ -44,8 +45,9 @@ struct Experiment {
                            ///< Text and identity for Vectors. Ready is never projected
   std::uint64_t seed = 1;
   std::string position = "none";
-  Index heads = 1;    ///< h, of queries
-  Index kvHeads = 0;  ///< g, of keys and values; 0: as many as heads
+  Index firstPosition = 0;  ///< ≥ 0; where positions start to count: how the Position view shifts a sequence. Not saved
+  Index heads = 1;          ///< h, of queries
+  Index kvHeads = 0;        ///< g, of keys and values; 0: as many as heads
   std::string score = "scaled_dot";
   Parameters parameters;  ///< those that were given; the rest is drawn or standard. Also of local_p (`W_p`, `v_p`),
                           ///< of the relative bias (`relative`) and of learned positions (`position`)
@@ -53,6 +55,8 @@ struct Experiment {
   std::vector<MaskSpec> masks;
   std::string normalizer = "softmax";
   double temperature = 1;
+  std::vector<PaintedRow> painted;  ///< rows of weights set by hand, in the place of computed ones; those that do not
+                                    ///< fit the heads, queries and keys are passed over
 
   bool operator==(const Experiment&) const = default;
 };

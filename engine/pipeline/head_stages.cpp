@@ -222,9 +222,12 @@ Context contextOf(const Trace& trace, const WorkShare& work) {
 std::vector<Measures> measuresOf(const Trace& trace, const Weights& weights, const WorkShare& work) {
   return byHead(trace, work, [&](const HeadTrace& head, Index r, const WorkShare& part) {
     const auto at = static_cast<std::size_t>(r);
-    return Measures(share(weights.statistics.empty()
-                              ? measureRows(*head.weights, *head.visible, part)
-                              : measureSoftmaxRows(*head.weights, weights.statistics[at], part)));
+    std::vector<RowMeasures> all = weights.statistics.empty()
+                                       ? measureRows(*head.computed, *head.visible, part)
+                                       : measureSoftmaxRows(*head.computed, weights.statistics[at], part);
+    for (const Index query : head.painted)
+      all[static_cast<std::size_t>(query)] = measureRow(*head.weights, *head.visible, query);
+    return Measures(share(std::move(all)));
   });
 }
 

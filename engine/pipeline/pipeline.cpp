@@ -5,6 +5,7 @@
 #include "core/checks.h"
 #include "pipeline/experiment_parameters.h"
 #include "pipeline/head_stages.h"
+#include "pipeline/painted_rows.h"
 #include "pipeline/projections.h"
 #include "pipeline/stage.h"
 #include "pipeline/token_stage.h"
@@ -21,7 +22,8 @@ struct VectorsKey {
   Index dim;
   std::uint64_t seed;  // 0 where nothing is drawn
   std::string position;
-  Parameters table;  // of learned positions
+  Index firstPosition;  // 0 where none is added
+  Parameters table;     // of learned positions
   MatrixPtr x, memory;
   bool operator==(const VectorsKey&) const = default;
 };
@@ -32,6 +34,7 @@ struct ProjectionsKey {
   std::string projection;
   std::uint64_t seed;  // 0 where nothing is drawn
   bool turned;         // by rope
+  Index firstTurned;   // 0 where none is
   HeadCounts heads;    // 1 and 1 where Q, K and V do not depend on them
   MatrixPtr wQ, wK, wV, q, k, v, given;
   bool operator==(const ProjectionsKey&) const = default;
@@ -76,6 +79,12 @@ struct WeightsKey {
   bool operator==(const WeightsKey&) const = default;
 };
 
+struct PaintedKey {
+  Revision weights;
+  std::vector<PaintedRow> rows;
+  bool operator==(const PaintedKey&) const = default;
+};
+
 struct ContextKey {
   Revision weights, projections;
   MatrixPtr wO;
@@ -103,10 +112,10 @@ void requireFitting(const Experiment& e) {
   exclude(e.bias != BiasSpec{}, "bias");
 }
 
-Projected turned(const Projected& all, const HeadCounts& heads) {
+Projected turned(const Projected& all, const HeadCounts& heads, Index first) {
   Projected out = all;
-  if (all.q) out.q = std::make_shared<const Matrix>(turnedByPosition("Q", *all.q, heads.query));
-  out.k = std::make_shared<const Matrix>(turnedByPosition("K", *all.k, heads.keyValue));
+  if (all.q) out.q = std::make_shared<const Matrix>(turnedByPosition("Q", *all.q, heads.query, first));
+  out.k = std::make_shared<const Matrix>(turnedByPosition("K", *all.k, heads.keyValue, first));
   return out;
 }
 
@@ -122,6 +131,7 @@ struct Pipeline::Stages {
   Stage<MaskKey, Masks> mask;
   Stage<MaximaKey, std::vector<VisibleMaxima>> maxima;
   Stage<WeightsKey, Weights> weights;
+  Stage<PaintedKey, PaintedWeights> painted;
   Stage<ContextKey, Context> context;
   Stage<Revision, std::vector<Measures>> measures;
 
@@ -133,6 +143,7 @@ struct Pipeline::Stages {
   void runBias(Trace& trace, const WorkShare& work);
   void runMask(Trace& trace);
   void runWeights(Trace& trace, const PictureSize& picture, const WorkShare& work);
+  void runPainted(Trace& trace);
   void runContext(Trace& trace, const WorkShare& work);
   void runMeasures(Trace& trace, const WorkShare& work);
 };
@@ -150,9 +161,12 @@ const TokenSides& Pipeline::Stages::runTokens(Trace& trace) {
 void Pipeline::Stages::runVectors(Trace& trace, const TokenSides& sides, const WorkShare& work) {
   const Experiment& e = trace.experiment;
   const PositionRow& position = findRow(positionCatalogue(), e.position, "position");
-  VectorsKey key{
-      e.entry, tokens.revision(), "", 0, 0, e.position, parametersNamed(position.parameters, e.parameters), nullptr,
-      nullptr};
+  VectorsKey key{};
+  key.entry = e.entry;
+  key.tokens = tokens.revision();
+  key.position = e.position;
+  key.firstPosition = isProjected(e.entry) && position.kind != PositionKind::None ? e.firstPosition : 0;
+  key.table = parametersNamed(position.parameters, e.parameters);
   if (e.entry == Entry::Text) {
     const EmbeddingRow& row = findRow(embeddingCatalogue(), e.embedding, "embedding");
     key.embedding = e.embedding;
@@ -165,7 +179,7 @@ void Pipeline::Stages::runVectors(Trace& trace, const TokenSides& sides, const W
   if (isProjected(e.entry) && drawsParameters(position.parameters, e.parameters)) key.seed = e.seed;
   // Turning happens after the projections.
   if (position.kind == PositionKind::Rotary && e.entry != Entry::Scores && e.entry != Entry::Weights)
-    key.position = "none";
+    key.position = "none", key.firstPosition = 0;
   const Vectors& both = vectors.get(std::move(key), [&] { return vectorsOf(e, sides, work); });
   trace.xQuery = both.query;
   trace.xKey = both.key;
@@ -184,6 +198,7 @@ void Pipeline::Stages::runProjections(Trace& trace, const WorkShare& work) {
   key.entry = e.entry;
   key.vectors = vectors.revision();
   key.turned = turn;
+  key.firstTurned = turn ? e.firstPosition : 0;
   key.heads = turn || (projected && counts.query != counts.keyValue) ? counts : HeadCounts{};
   if (projected) {
     key.projection = projectionName(e);
@@ -196,7 +211,7 @@ void Pipeline::Stages::runProjections(Trace& trace, const WorkShare& work) {
   }
   const Projected& all = projections.get(std::move(key), [&] {
     const Projected plain = projected ? projectVectors(e, trace.xQuery, trace.xKey, work) : readyProjections(e);
-    return turn ? turned(plain, counts) : plain;
+    return turn ? turned(plain, counts, e.firstPosition) : plain;
   });
   trace.q = all.q;
   trace.k = all.k;
@@ -269,11 +284,22 @@ void Pipeline::Stages::runWeights(Trace& trace, const PictureSize& picture, cons
   }
 }
 
+void Pipeline::Stages::runPainted(Trace& trace) {
+  for (HeadTrace& head : trace.heads) head.computed = head.weights;
+  const PaintedWeights& all =
+      painted.get({weights.revision(), trace.experiment.painted}, [&] { return paintedOf(trace); });
+  for (std::size_t r = 0; r < trace.heads.size(); ++r) {
+    trace.heads[r].weights = all.heads[r];
+    trace.heads[r].painted = all.rows[r];
+    if (!all.rows[r].empty()) trace.heads[r].picture = nullptr;
+  }
+}
+
 void Pipeline::Stages::runContext(Trace& trace, const WorkShare& work) {
   const Experiment& e = trace.experiment;
   const std::uint64_t seed = drawsOutputProjection(e) ? e.seed : 0;
   const Context& result =
-      context.get({weights.revision(), projections.revision(), e.wO, seed}, [&] { return contextOf(trace, work); });
+      context.get({painted.revision(), projections.revision(), e.wO, seed}, [&] { return contextOf(trace, work); });
   for (std::size_t r = 0; r < result.heads.size(); ++r) trace.heads[r].context = result.heads[r];
   trace.context = result.joined;
   trace.wO = result.wO;
@@ -282,7 +308,7 @@ void Pipeline::Stages::runContext(Trace& trace, const WorkShare& work) {
 
 void Pipeline::Stages::runMeasures(Trace& trace, const WorkShare& work) {
   const std::vector<Measures>& all =
-      measures.get(weights.revision(), [&] { return measuresOf(trace, weights.value(), work); });
+      measures.get(painted.revision(), [&] { return measuresOf(trace, weights.value(), work); });
   for (std::size_t r = 0; r < trace.heads.size(); ++r) trace.heads[r].measures = all[r];
 }
 
@@ -302,7 +328,10 @@ Trace Pipeline::evaluate(const Experiment& experiment, StageId last, Work* work,
   if (last >= StageId::Scores) stages_->runScores(trace, {work, 0.2, 0.65});
   if (last >= StageId::Bias) stages_->runBias(trace, {work, 0.65, 0.7});
   if (last >= StageId::Mask) stages_->runMask(trace);
-  if (last >= StageId::Weights) stages_->runWeights(trace, picture, {work, 0.7, 0.85});
+  if (last >= StageId::Weights) {
+    stages_->runWeights(trace, picture, {work, 0.7, 0.85});
+    stages_->runPainted(trace);
+  }
   if (last >= StageId::Context) stages_->runContext(trace, {work, 0.85, 0.95});
   if (last >= StageId::Measures) stages_->runMeasures(trace, {work, 0.95, 1.0});
   return trace;

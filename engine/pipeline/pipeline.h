@@ -11,7 +11,7 @@ namespace attn {
 enum class StageId { Tokens, Vectors, Projections, Scores, Bias, Mask, Weights, Context, Measures };
 
 /// tokens -> vectors -> Q, K, V -> scores -> bias -> mask -> weights -> context -> measures, each stage
-/// recomputed only when something it depends on has changed.
+/// recomputed only when something it depends on has changed. Painted rows take their place between weights and context.
 class Pipeline {
  public:
   /// @param tokenLimit tokens a side; more is an `InputError` that names the limit.

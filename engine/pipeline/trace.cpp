@@ -5,6 +5,7 @@
 #include "attention/catalogue.h"
 #include "attention/local.h"
 #include "pipeline/head_stages.h"
+#include "pipeline/painted_rows.h"
 
 namespace attn {
 namespace {
@@ -103,7 +104,12 @@ std::vector<WeightStep> explainWeights(const Trace& trace, Index head, Index que
   if (own.centres) {
     for (const Index reach : predictiveReaches(trace.experiment))
       steps.push_back(factorStep(steps.back().values, *own.centres, query, reach));
-    endInWeights(steps.back(), rowSpan(*own.weights, query));
+    endInWeights(steps.back(), rowSpan(*own.computed, query));
+  }
+  if (isPainted(trace, head, query)) {
+    WeightStep painted{"✎", std::vector<double>(static_cast<std::size_t>(trace.keys())), true, 0};
+    endInWeights(painted, rowSpan(*own.weights, query));
+    steps.push_back(std::move(painted));
   }
   return steps;
 }

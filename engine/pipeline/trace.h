@@ -28,7 +28,9 @@ struct HeadTrace {
   MatrixPtr biased;       ///< (n, m) scores + bias: what is divided by τ; the same matrix as `scores` without a bias
   MaskPtr visible;        ///< (n, m); one for all heads unless a mask reads the queries (`local_p`)
   std::shared_ptr<const std::vector<double>> centres;  ///< (n) p_i of `local_p`; null without it
-  MatrixPtr weights;                                   ///< (n, m)
+  MatrixPtr weights;                                   ///< (n, m), with painted rows
+  MatrixPtr computed;                                  ///< (n, m) before painting; the same matrix where nothing is
+  std::vector<Index> painted;                          ///< queries whose row was painted, ascending
   MatrixPtr picture;  ///< softmax weights in fewer numbers, if that was asked for when they were made: see PictureSize
   MatrixPtr context;  ///< (n, d_v); null without values
   std::shared_ptr<const std::vector<RowMeasures>> measures;  ///< one a query
@@ -75,8 +77,8 @@ ScoreDerivation explainScore(const Trace& trace, Index head, Index query, Index 
 /// Whether scores were computed from Q and K, so that `explainScore` has something to say.
 bool hasDerivation(const Trace& trace);
 
-/// One row of weights step by step: the score, the bias where there is one, the normalizer's steps and the factors of
-/// `local_p`. The last step's values are the weights. Empty for bare weights.
+/// One row of weights step by step: the score, the bias where there is one, the normalizer's steps, the factors of
+/// `local_p` and "✎" where the row was painted. The last step's values are the weights. Empty for bare weights.
 std::vector<WeightStep> explainWeights(const Trace& trace, Index head, Index query);
 
 }  // namespace attn

@@ -1,6 +1,9 @@
 #include "pipeline/vector_stage.h"
 
+#include <algorithm>
+
 #include "attention/catalogue.h"
+#include "core/checks.h"
 #include "pipeline/experiment_parameters.h"
 #include "pipeline/projections.h"
 #include "text/embeddings.h"
@@ -32,10 +35,20 @@ Vectors plainVectors(const Experiment& e, const TokenSides& tokens, const WorkSh
   return vectors;
 }
 
-// The rows that are added to `count` vectors; drawn tables of any length begin with the same rows.
-MatrixPtr addedRows(const Experiment& e, const PositionRow& position, Index count, Index width) {
-  if (position.kind == PositionKind::Table) return share(position.table(count, width));
-  return positionTable(e.parameters, count, width, e.seed);
+// A table with a row for each of `places`; drawn tables of any length begin with the same rows.
+MatrixPtr placesOf(const Experiment& e, const PositionRow& position, Index places, Index width) {
+  if (position.kind == PositionKind::Table) return share(position.table(places, width));
+  return positionTable(e.parameters, places, width, e.seed);
+}
+
+// A learned table ends with the sequence it was learned of: what is drawn has no more rows than that.
+void requireLearned(const Experiment& e, const PositionRow& position, Index places, Index width) {
+  const Index wanted = e.firstPosition + places;
+  const bool drawn = position.kind == PositionKind::Learned && !e.parameters.matrices.contains("position");
+  if (drawn && e.firstPosition > 0)
+    throw InputError(
+        "shape",
+        {{"input", "position"}, {"got", shapeText(places, width)}, {"expected", "≥ " + shapeText(wanted, width)}});
 }
 
 }  // namespace
@@ -50,11 +63,13 @@ Vectors vectorsOf(const Experiment& e, const TokenSides& tokens, const WorkShare
   vectors.embeddedQuery = vectors.query;
   vectors.embeddedKey = vectors.key;
   if (position.kind != PositionKind::Table && position.kind != PositionKind::Learned) return vectors;
+  requireLearned(e, position, std::max(vectors.query->rows(), vectors.key->rows()), vectors.query->cols());
   MatrixPtr longest;
   const auto added = [&](const MatrixPtr& plain) {
-    const MatrixPtr rows = addedRows(e, position, plain->rows(), plain->cols());
+    const Index places = e.firstPosition + plain->rows();
+    const MatrixPtr rows = placesOf(e, position, places, plain->cols());
     if (!longest || rows->rows() > longest->rows()) longest = rows;
-    return share(*plain + rows->topRows(plain->rows()));
+    return share(*plain + rows->middleRows(e.firstPosition, plain->rows()));
   };
   const bool self = vectors.key == vectors.query;
   vectors.query = added(vectors.query);

@@ -25,7 +25,7 @@ TEST_F(CommandLine, ListsWhatIsBuiltAndNothingElse) {
       {"positions", {"none", "sinusoidal", "sinusoidal_halves", "learned", "rope"}},
       {"embeddings", {"random", "onehot", "ngram"}},
       {"tokenizers", {"word", "character", "whitespace"}},
-      {"views", {"heatmap", "links", "steps", "compare", "temperature", "space", "heads"}},
+      {"views", {"heatmap", "links", "steps", "compare", "temperature", "space", "heads", "position", "draw"}},
       {"colour-maps", {"viridis", "cividis", "magma", "diverging"}}};
   for (const auto& [kind, names] : lists) {
     const Outcome outcome = run({"list", kind});

@@ -40,6 +40,8 @@ const std::vector<Edit>& everyKindOfEdit() {
                                           SetBias{attn::BiasSpec("alibi")},
                                           PaintMask{{{"causal", {}}}},
                                           SetMasks{{{"padding", {3}}}},
+                                          PaintWeights{{{0, 0, {0.5F, 0.5F}}}},
+                                          ResetWeights{{{0, 1, {0.5F, 0.5F}}}},
                                           SetNormalizer{"ratio"},
                                           SetTemperature{0.5},
                                           MoveKey{1, 0, attn::Vector::Ones(1)},
@@ -103,6 +105,7 @@ TEST(Edits, SetWhatTheySayAndKeepTheRest) {
   expected.masks = {{"padding", {3}}};
   expected.normalizer = "ratio";
   expected.temperature = 0.5;
+  expected.painted = {{0, 1, {0.5F, 0.5F}}};
   EXPECT_EQ(document.experiment, expected);
 }
 

@@ -92,27 +92,12 @@ TEST(Errors, ThatTheSourcesRaiseAreAllKnown) {
 }
 
 TEST(Translations, NameEveryEdit) {
-  const Edit edits[] = {SetQueryText{},
-                        SetKeyText{},
-                        SetCrossText{},
-                        SetTokenizer{},
-                        SetEmbedding{},
-                        SetDimension{},
-                        SetSeed{},
-                        SetPosition{},
-                        SetProjection{},
-                        SetScore{},
-                        SetHeads{},
-                        SetBias{},
-                        SetMasks{},
-                        SetNormalizer{},
-                        SetTemperature{},
-                        SetNumberParameter{},
-                        SetMatrixParameter{},
-                        PaintMask{},
-                        ReplaceExperiment{},
-                        OpenMatrices{},
-                        MoveKey{}};
+  const Edit edits[] = {SetQueryText{},       SetKeyText{},    SetCrossText{},   SetTokenizer{},
+                        SetEmbedding{},       SetDimension{},  SetSeed{},        SetPosition{},
+                        SetProjection{},      SetScore{},      SetHeads{},       SetBias{},
+                        SetMasks{},           SetNormalizer{}, SetTemperature{}, SetNumberParameter{},
+                        SetMatrixParameter{}, PaintMask{},     PaintWeights{},   ResetWeights{},
+                        ReplaceExperiment{},  OpenMatrices{},  MoveKey{}};
   static_assert(std::size(edits) == std::variant_size_v<Edit>);
   for (const Edit& edit : edits) EXPECT_TRUE(english().all().contains(editLabel(edit))) << editLabel(edit);
 }

@@ -1,0 +1,265 @@
+#include <algorithm>
+#include <cmath>
+
+#include "scene/draw_scene.h"
+#include "scene/number_text.h"
+#include "scene/text_width.h"
+
+namespace lab {
+
+namespace {
+
+class DrawPainter {
+ public:
+  DrawPainter(const DrawLayout& layout, const DrawSubject& subject, const SceneStyle& style, std::optional<Cell> lit)
+      : layout_(layout), subject_(subject), style_(style), p_(*style.palette), lit_(lit) {}
+
+  Drawing draw() {
+    maps();
+    axis();
+    for (std::size_t at = 0; at < layout_.keys.size(); ++at) bar(at);
+    heading();
+    if (layout_.table.width > 0) table();
+    return std::move(drawing_);
+  }
+
+ private:
+  float u(float units) const { return style_.u(units); }
+  Rgba shade(Rgba ink) const { return subject_.stale ? faded(ink, 0.5F) : ink; }
+  void text(std::string what, Point at, TextSize size, Rgba ink, Anchor anchor = Anchor::Left, float angle = 0) {
+    drawing_.emplace_back(TextShape{std::move(what), at, size, anchor, angle, ink});
+  }
+  void box(Rect rect, Rgba fill) { drawing_.emplace_back(BoxShape{.rect = rect, .fill = fill}); }
+  const std::string& label(attn::Index key) const {
+    return subject_.painted->picture.columnLabels[static_cast<std::size_t>(key)];
+  }
+  double weight(attn::Index key) const {
+    return static_cast<double>((*subject_.trace.head().weights)(subject_.selected.row, key));
+  }
+  double before(attn::Index key) const {
+    return static_cast<double>((*subject_.trace.head().computed)(subject_.selected.row, key));
+  }
+
+  // ---- the two maps ----
+
+  void title(const MapPanel& panel, const std::string& what) {
+    const Rect& area = panel.options.area;
+    text(elidedTo(style_.measure, what, TextSize::Base, area.width), {area.x, area.y - u(1.5F)}, TextSize::Base,
+         p_.dim);
+  }
+
+  /// A bar at the left edge of every row that was painted.
+  void marks(const MapPanel& panel) {
+    const HeatmapLayout& map = panel.layout;
+    for (const attn::Index row : subject_.trace.head().painted) {
+      if (row < map.firstRow || row >= map.endRow) continue;
+      const Rect at = map.rowRect(row);
+      const float width = u(0.5F), height = std::max(2.0F, at.height);
+      box({map.clip.right() + u(0.5F), at.centre().y - height / 2, width, height}, p_.accent);
+    }
+  }
+
+  void maps() {
+    if (layout_.computed) {
+      title(*layout_.computed, style_.tr("draw.computed"));
+      drawMapPanel(drawing_, *layout_.computed, style_, subject_.stale ? 0.5F : 1);
+      if (style_.interactive) drawSelection(drawing_, *layout_.computed, subject_.selected, style_);
+    }
+    title(layout_.painted, paintedTitle());
+    drawMapPanel(drawing_, layout_.painted, style_, subject_.stale ? 0.5F : 1);
+    if (style_.interactive) drawSelection(drawing_, layout_.painted, subject_.selected, style_);
+    marks(layout_.painted);
+    if (!lit_ || !style_.interactive || layout_.painted.layout.cell < 6) return;
+    if (lit_->row >= layout_.painted.layout.firstRow && lit_->row < layout_.painted.layout.endRow)
+      drawing_.emplace_back(
+          BoxShape{.rect = layout_.painted.layout.cellRect(*lit_), .edge = p_.text, .line = 1 + style_.metrics.line});
+  }
+
+  std::string paintedTitle() const {
+    const std::size_t rows = subject_.trace.head().painted.size();
+    if (!style_.interactive) return style_.tr("draw.painted");
+    if (rows == 0) return style_.tr("draw.hint");
+    return style_.tr("draw.painted-rows", {{"count", std::to_string(rows)}});
+  }
+
+  // ---- the selected row as bars ----
+
+  void heading() {
+    const std::string row =
+        elided(subject_.painted->picture.rowLabels[static_cast<std::size_t>(subject_.selected.row)], 24);
+    const bool painted = attn::isPainted(subject_.trace, 0, subject_.selected.row);
+    std::string what = style_.tr(painted ? "draw.row-painted" : "draw.row", {{"row", row}});
+    if (layout_.leftOut > 0) what += " · " + style_.tr("draw.left-out", {{"count", std::to_string(layout_.leftOut)}});
+    const Rect& map = layout_.painted.options.area;
+    const float y = layout_.bars.y - u(2.5F);
+    const float legend = painted ? u(4) + style_.width(style_.tr("draw.computed"), TextSize::Small) : 0;
+    text(elidedTo(style_.measure, what, TextSize::Base, map.width - legend - u(2)), {map.x, y}, TextSize::Base,
+         painted ? p_.accent : p_.dim);
+    if (!painted) return;
+    const float x = map.right() - legend;
+    box({x, y - u(0.125F), u(3), u(0.25F)}, p_.text);
+    text(style_.tr("draw.computed"), {x + u(4), y}, TextSize::Small, p_.dim);
+  }
+
+  void axis() {
+    for (const double value : {0.0, 0.5, 1.0}) {
+      const float y = layout_.weightY(value);
+      box({layout_.bars.x, y - 0.5F, layout_.bars.width, 1}, value == 0 ? p_.edge : p_.border);
+      text(fixedText(value, 1), {layout_.bars.x - u(1), y}, TextSize::Small, p_.dim, Anchor::Right);
+    }
+  }
+
+  void bar(std::size_t at) {
+    const attn::Index key = layout_.keys[at];
+    const Rect slot = layout_.slotRect(at);
+    const bool selected = key == subject_.selected.column;
+    const bool lit = lit_ && lit_->column == key;
+    const float gap = std::min(u(0.75F), slot.width * 0.2F), width = slot.width - gap;
+    const float x = slot.x + gap / 2;
+    if (lit) box({slot.x, slot.y, slot.width, slot.height}, faded(p_.hover, 0.6F));
+    if (!canPaint(subject_.trace, {subject_.selected.row, key})) {
+      text("0", {slot.centre().x, slot.bottom() - u(1.25F)}, TextSize::Small, p_.off, Anchor::Middle);
+    } else if (std::isfinite(weight(key))) {
+      const float top = layout_.weightY(weight(key));
+      box({x, top, width, slot.bottom() - top}, shade(selected ? p_.accent : p_.off));
+      if (selected || lit) handle({x + width / 2, top}, width);
+      slotKey_ = key;
+      if (showsBefore() && std::isfinite(before(key)))
+        box({x, layout_.weightY(before(key)) - u(0.125F), width, u(0.25F)}, p_.text);
+      value(slot, top, weight(key), selected || lit);
+    }
+    name(slot, key, selected, lit);
+  }
+
+  bool showsBefore() const { return attn::isPainted(subject_.trace, 0, subject_.selected.row); }
+
+  void handle(Point at, float width) {
+    const float half = std::clamp(width / 3, u(0.5F), u(1.25F));
+    drawing_.emplace_back(BoxShape{.rect = {at.x - half, at.y - u(0.375F), 2 * half, u(0.75F)},
+                                   .fill = p_.text,
+                                   .edge = p_.bg,
+                                   .line = 1,
+                                   .radius = u(0.375F)});
+  }
+
+  void value(const Rect& slot, float top, double of, bool always) {
+    const std::string shown = cellText(of, 2);
+    if (style_.width(shown, TextSize::Small) > slot.width && !always) return;
+    // Above the mark of the computed weight where that would cross it.
+    const float mark = layout_.weightY(before(slotKey_));
+    const float over = showsBefore() && mark < top && mark > top - u(3) ? mark : top;
+    const float y = std::max(layout_.bars.y - u(0.75F), over - u(1.5F));
+    text(shown, {slot.centre().x, y}, TextSize::Small, p_.text, Anchor::Middle);
+  }
+
+  void name(const Rect& slot, attn::Index key, bool selected, bool lit) {
+    const Rgba ink = selected ? p_.accent : lit ? p_.text : p_.dim;
+    const std::string shown = elided(label(key), 12);
+    const float room = slot.width - u(0.5F), y = slot.bottom();
+    if (widestName() <= room || slot.width > u(9)) {
+      text(elidedTo(style_.measure, shown, TextSize::Small, room), {slot.centre().x, y + u(1.5F)}, TextSize::Small, ink,
+           Anchor::Middle);
+    } else if (slot.width >= u(2)) {
+      const std::string turned = elidedTo(style_.measure, shown, TextSize::Small, u(6.5F));
+      text(turned, {slot.centre().x + u(0.75F), y + u(1)}, TextSize::Small, ink, Anchor::Right, 35);
+    } else if (lit || (selected && !lit_)) {
+      text(shown, {slot.centre().x, y + u(1.5F)}, TextSize::Small, ink, Anchor::Middle);
+    }
+  }
+
+  float widestName() {
+    if (widest_) return *widest_;
+    float width = 0;
+    for (const attn::Index key : layout_.keys)
+      width = std::max(width, style_.width(elided(label(key), 12), TextSize::Small));
+    widest_ = width;
+    return width;
+  }
+
+  // ---- the numbers of both ----
+
+  struct Line {
+    std::string name, before, after, change;
+    Rgba ink;
+  };
+
+  float columnX(int column) const {
+    return layout_.table.right() - static_cast<float>(2 - column) * layout_.table.width * 0.23F;
+  }
+
+  void line(const Line& of) {
+    const float y = y_ + layout_.rowHeight / 2;
+    y_ += layout_.rowHeight;
+    const float room = layout_.table.width * 0.35F;
+    text(elidedTo(style_.measure, of.name, TextSize::Small, of.before.empty() ? layout_.table.width : room),
+         {layout_.table.x, y}, TextSize::Small, of.ink);
+    text(of.before, {columnX(0), y}, TextSize::Small, of.ink, Anchor::Right);
+    text(of.after, {columnX(1), y}, TextSize::Small, of.ink, Anchor::Right);
+    text(of.change, {columnX(2), y}, TextSize::Small, of.ink, Anchor::Right);
+  }
+
+  void numbers(const std::string& name, double before, double after) {
+    const bool same = before == after || (std::isnan(before) && std::isnan(after));
+    line({name, fixedText(before, 3), fixedText(after, 3), same ? "0" : signedText(after - before), p_.text});
+  }
+
+  static std::string signedText(double change) { return (change > 0 ? "+" : "") + fixedText(change, 3); }
+
+  void table() {
+    const attn::PaintedEffect& effect = subject_.effect;
+    y_ = layout_.table.y;
+    line({"", style_.tr("draw.computed"), style_.tr("draw.painted"), style_.tr("draw.change"), p_.dim});
+    box({layout_.table.x, y_ - 1, layout_.table.width, style_.metrics.line}, p_.border);
+    numbers(style_.tr("draw.entropy"), effect.computed.entropy, effect.painted.entropy);
+    numbers(style_.tr("draw.effective-keys"), effect.computed.effectiveKeys, effect.painted.effectiveKeys);
+    numbers(style_.tr("draw.largest"), effect.computed.maximum, effect.painted.maximum);
+    if (effect.difference.empty()) {
+      line({style_.tr("draw.no-context"), "", "", "", p_.dim});
+      return;
+    }
+    if (layout_.contextRows == 0) return;
+    line({style_.tr("draw.context"), "", "", "", p_.dim});
+    box({layout_.table.x, y_ - 1, layout_.table.width, style_.metrics.line}, p_.border);
+    for (std::size_t at = 0; at < layout_.contextRows; ++at)
+      numbers(style_.tr("draw.dimension", {{"index", std::to_string(at + 1)}}), effect.contextComputed[at],
+              effect.contextPainted[at]);
+    const std::size_t more = effect.difference.size() - layout_.contextRows;
+    if (more > 0) line({style_.tr("draw.more-dimensions", {{"count", std::to_string(more)}}), "", "", "", p_.dim});
+    line({style_.tr("draw.distance"), " ", "", effect.distance == 0 ? "0" : fixedText(effect.distance, 3), p_.text});
+  }
+
+  const DrawLayout& layout_;
+  const DrawSubject& subject_;
+  const SceneStyle& style_;
+  const Palette& p_;
+  std::optional<Cell> lit_;
+  std::optional<float> widest_;
+  attn::Index slotKey_ = 0;  ///< of the bar that is drawn
+  float y_ = 0;
+  Drawing drawing_;
+};
+
+}  // namespace
+
+Drawing drawDrawing(const DrawLayout& layout, const DrawSubject& subject, const SceneStyle& style,
+                    std::optional<Cell> lit) {
+  return DrawPainter(layout, subject, style, lit).draw();
+}
+
+ViewFigure drawFigure(const ViewSubject& subject, const SceneStyle& style, std::optional<Size> size) {
+  const attn::Trace trace = attn::oneHead(subject.trace, subject.head);
+  if (!trace.head().weights || trace.queries() == 0) throw attn::InputError("missing_input", {{"input", "weights"}});
+  Cell selected = subject.selected.value_or(heaviestCell(trace).value_or(Cell{0, 0}));
+  selected = {std::min(selected.row, trace.queries() - 1), std::min(selected.column, trace.keys() - 1)};
+  const ShownMatrixPtr painted = shownMatrix(pictureOf(trace, MatrixStage::Weights));
+  const attn::PaintedEffect effect = attn::paintedEffect(trace, 0, selected.row);
+  const DrawSubject shown{trace, trace.head().painted.empty() ? painted : computedWeights(trace), painted, effect,
+                          selected};
+  ViewFigure figure;
+  figure.size = size.value_or(Size{style.u(130), style.u(82)});
+  const DrawLayout layout = layoutDraw(shown, style, {0, 0, figure.size.width, figure.size.height}, std::nullopt);
+  figure.drawing = drawDrawing(layout, shown, style, std::nullopt);
+  return figure;
+}
+
+}  // namespace lab

@@ -1,0 +1,65 @@
+#include "scene/map_panel.h"
+
+#include "scene/heatmap_drawing.h"
+#include "scene/heatmap_marks.h"
+
+namespace lab {
+
+namespace {
+
+constexpr float kThinRow = 4;  // points: a ring would hide the rows beside it
+
+}  // namespace
+
+MapPanel layoutMapPanel(ShownMatrixPtr matrix, Rect area, ValueRange range, const SceneStyle& style, bool bar,
+                        std::optional<Cell> hover, std::optional<Cell> selected) {
+  MapPanel panel;
+  const MatrixPicture& picture = matrix->picture;
+  HeatmapOptions& options = panel.options;
+  options.area = area;
+  options.metrics = style.metrics;
+  options.map = &colourMapNamed(picture.diverging ? "diverging" : style.colourMap);
+  options.range = rangeFor(*options.map, range);
+  options.showValues = style.showValues;
+  options.showBar = bar;
+  options.interactive = style.interactive;
+  options.hover = hover;
+  options.selected = selected;
+  options.rowAxisText = style.tr(picture.rowAxis);
+  options.columnAxisText = style.tr(picture.columnAxis);
+  panel.layout = layoutHeatmap(picture, options, style.measure);
+  panel.matrix = std::move(matrix);
+  return panel;
+}
+
+void drawMapPanel(Drawing& drawing, const MapPanel& panel, const SceneStyle& style, float strength) {
+  Drawing map = heatmapDrawing(panel.matrix, panel.options, panel.layout, *style.palette);
+  std::get<CellsShape>(map.front()).strength = strength;
+  append(drawing, std::move(map));
+}
+
+void drawRing(Drawing& drawing, Rect cells, Rgba ink, float thickness, const Palette& palette) {
+  const Ring ring = ringAround(cells, thickness);
+  drawing.emplace_back(BoxShape{.rect = ring.outerHalo, .edge = palette.halo, .line = 1});
+  drawing.emplace_back(BoxShape{.rect = ring.line, .edge = ink, .line = ring.thickness});
+  drawing.emplace_back(BoxShape{.rect = ring.innerHalo, .edge = palette.halo, .line = 1});
+}
+
+void drawSelection(Drawing& drawing, const MapPanel& panel, Cell selected, const SceneStyle& style) {
+  const HeatmapLayout& layout = panel.layout;
+  const Palette& p = *style.palette;
+  const float line = style.metrics.line;
+  if (selected.row < layout.firstRow || selected.row >= layout.endRow) return;
+  const Rect row = layout.rowRect(selected.row);
+  if (layout.cell < kThinRow) {
+    const float y = row.centre().y, size = style.u(0.5F), left = layout.clip.x - line;
+    drawing.emplace_back(
+        AreaShape{{{left, y}, {left - 1.6F * size, y - size}, {left - 1.6F * size, y + size}}, p.text});
+  } else {
+    drawRing(drawing, row, p.text, 1 + line, p);
+  }
+  if (selected.column < layout.firstColumn || selected.column >= layout.endColumn || layout.cell < kThinRow) return;
+  drawRing(drawing, layout.cellRect(selected), p.accent, 2 + line, p);
+}
+
+}  // namespace lab

@@ -1,0 +1,28 @@
+#pragma once
+
+#include "scene/drawing.h"
+#include "scene/scene_style.h"
+
+namespace lab {
+
+/// A heatmap as one part of a scene.
+struct MapPanel {
+  ShownMatrixPtr matrix;  ///< never null
+  HeatmapOptions options;
+  HeatmapLayout layout;
+};
+
+/// Lays `matrix` out in `area`. @param range before it is made symmetric for a diverging map
+MapPanel layoutMapPanel(ShownMatrixPtr matrix, Rect area, ValueRange range, const SceneStyle& style, bool bar,
+                        std::optional<Cell> hover = std::nullopt, std::optional<Cell> selected = std::nullopt);
+
+/// @param strength below 1: faded towards the background, while a newer result is computed
+void drawMapPanel(Drawing& drawing, const MapPanel& panel, const SceneStyle& style, float strength = 1);
+
+/// An outline around cells that is legible on every colour.
+void drawRing(Drawing& drawing, Rect cells, Rgba ink, float thickness, const Palette& palette);
+
+/// Rings around a row and a cell of the panel, as far as they are seen; nothing for those outside of it.
+void drawSelection(Drawing& drawing, const MapPanel& panel, Cell selected, const SceneStyle& style);
+
+}  // namespace lab

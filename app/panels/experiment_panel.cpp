@@ -169,6 +169,11 @@ Request headFields(Ui& ui, const attn::Experiment& experiment, ExperimentPanelSt
 
 // ---- vectors ----
 
+/// Scores or weights were given: there are no vectors, and no function that compares them.
+bool startsAfterVectors(const attn::Experiment& experiment) {
+  return experiment.entry == attn::Entry::Scores || experiment.entry == attn::Entry::Weights;
+}
+
 Request dimensionField(Ui& ui, const attn::Experiment& experiment, const attn::Trace* trace,
                        ExperimentPanelState& state) {
   Request request;
@@ -210,6 +215,7 @@ Request seedField(Ui& ui, const attn::Experiment& experiment, ExperimentPanelSta
 Request vectorSection(Ui& ui, const attn::Experiment& experiment, const attn::Trace* trace,
                       ExperimentPanelState& state) {
   Request request;
+  if (startsAfterVectors(experiment)) return request;
   section(ui, ui.tr("experiment.vectors"));
   if (experiment.entry == attn::Entry::Text) {
     keep(request, catalogueCombo(ui, "embedding", ui.tr("experiment.embedding"), attn::embeddingCatalogue(),
@@ -230,8 +236,7 @@ Request vectorSection(Ui& ui, const attn::Experiment& experiment, const attn::Tr
     if (const auto chosen = combo(ui, "projection", projections, experiment.projection == "identity" ? 1 : 0, width))
       keep(request, EditRequest{SetProjection{*chosen == 1 ? "identity" : "random"}, true});
   }
-  if (experiment.entry != attn::Entry::Scores && experiment.entry != attn::Entry::Weights)
-    keep(request, headFields(ui, experiment, state));
+  keep(request, headFields(ui, experiment, state));
   return request;
 }
 
@@ -247,15 +252,20 @@ Request predictiveParameters(Ui& ui, const attn::Experiment& experiment, const a
   return std::nullopt;
 }
 
-Request scoreSection(Ui& ui, const attn::Experiment& experiment, const attn::Trace* trace,
-                     ExperimentPanelState& state) {
+Request scoreFunction(Ui& ui, const attn::Experiment& experiment, const attn::Trace* trace,
+                      ExperimentPanelState& state) {
   Request request;
-  section(ui, ui.tr("experiment.scores"));
   keep(request, catalogueCombo(ui, "score", ui.tr("experiment.function"), attn::scoreCatalogue(), experiment.score,
                                [](const char* name) { return SetScore{name}; }));
   const attn::ScoreRow& row = attn::findRow(attn::scoreCatalogue(), experiment.score, "score");
   formulaBox(ui, "score-formula", row.formula);
   keep(request, drawParameters(ui, row.parameters, experiment, trace, state));
+  return request;
+}
+
+Request biasAndMasks(Ui& ui, const attn::Experiment& experiment, const attn::Trace* trace,
+                     ExperimentPanelState& state) {
+  Request request;
   const float biasWidth = field(ui, ui.tr("experiment.bias"), ui.tr("experiment.bias.tip"));
   const auto& biases = attn::biasCatalogue();
   if (const auto chosen = combo(ui, "bias", choicesOf(ui, biases), indexOf(biases, experiment.bias.name), biasWidth))
@@ -271,8 +281,19 @@ Request scoreSection(Ui& ui, const attn::Experiment& experiment, const attn::Tra
   return request;
 }
 
+Request scoreSection(Ui& ui, const attn::Experiment& experiment, const attn::Trace* trace,
+                     ExperimentPanelState& state) {
+  Request request;
+  if (experiment.entry == attn::Entry::Weights) return request;  // nothing is applied to them
+  section(ui, ui.tr("experiment.scores"));
+  if (!startsAfterVectors(experiment)) keep(request, scoreFunction(ui, experiment, trace, state));
+  keep(request, biasAndMasks(ui, experiment, trace, state));
+  return request;
+}
+
 Request weightSection(Ui& ui, const attn::Experiment& experiment, ExperimentPanelState& state) {
   Request request;
+  if (experiment.entry == attn::Entry::Weights) return request;
   section(ui, ui.tr("experiment.weights"));
   keep(request, catalogueCombo(ui, "normalizer", ui.tr("experiment.normalizer"), attn::normalizerCatalogue(),
                                experiment.normalizer, [](const char* name) { return SetNormalizer{name}; }));
@@ -306,6 +327,7 @@ std::optional<EditRequest> drawExperimentPanel(Ui& ui, const Document& document,
   keep(request, scoreSection(ui, experiment, trace, state));
   keep(request, weightSection(ui, experiment, state));
   space(ui.u(1.5F));
+  if (experiment.entry == attn::Entry::Weights) note(ui, ui.tr("role.weights.tip"), ui.palette->dim);
   if (experiment.entry == attn::Entry::Text && experiment.embedding == "random")
     note(ui, ui.tr("experiment.random-note"), ui.palette->dim);
   space(ui.u(1.5F));
@@ -314,10 +336,12 @@ std::optional<EditRequest> drawExperimentPanel(Ui& ui, const Document& document,
 
 std::optional<EditRequest> drawTemperatureTool(Ui& ui, const Document& document, ExperimentPanelState& state,
                                                float width) {
+  if (document.experiment.entry == attn::Entry::Weights) return std::nullopt;
   return drawCompactTemperature(ui, document.experiment, state.fields["temperature-tool"], width);
 }
 
 std::optional<EditRequest> drawScoreTool(Ui& ui, const Document& document, float width) {
+  if (startsAfterVectors(document.experiment)) return std::nullopt;
   const auto& rows = attn::scoreCatalogue();
   const auto chosen = combo(ui, "score-tool", choicesOf(ui, rows), indexOf(rows, document.experiment.score), width);
   if (!chosen) return std::nullopt;

@@ -37,6 +37,22 @@ void typed(Ui& ui, const char* name, FieldDraft& draft, double tau, float width,
   });
 }
 
+/// Why the last number was refused: there is no line under a field of the tools, so it floats below until the next
+/// number, or Escape.
+void showError(Ui& ui, FieldDraft& draft) {
+  if (draft.error.empty()) return;
+  if (ImGui::IsKeyPressed(ImGui::GetKeyIndex(ImGuiKey_Escape), false)) {
+    draft = {};
+    return;
+  }
+  const Rect item = compat::itemRect();
+  if (!beginTooltip(ui, true, ImGui::GetID("temperature-error"), 0,
+                    TooltipPlace{{item.x, item.bottom() + ui.u(0.5F)}, {0, 0}}))
+    return;
+  fieldMessage(ui, "✗", draft.error, ui.palette->bad);
+  endTooltip();
+}
+
 }  // namespace
 
 std::string temperatureText(double tau) {
@@ -86,7 +102,7 @@ std::optional<EditRequest> drawCompactTemperature(Ui& ui, const attn::Experiment
   ImGui::BeginDisabled(!used);
   typed(ui, "temperature-tool", draft, experiment.temperature, numberWidth, request);
   ImGui::EndDisabled();
-  tooltip(ui, draft.error);
+  showError(ui, draft);
   return request;
 }
 

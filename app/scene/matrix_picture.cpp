@@ -1,6 +1,7 @@
 #include "scene/matrix_picture.h"
 
 #include <array>
+#include <cstring>
 
 namespace lab {
 
@@ -110,6 +111,17 @@ std::optional<MatrixStage> matrixStageNamed(std::string_view name) {
 
 bool sameMatrix(const attn::Trace& a, const attn::Trace& b, MatrixStage stage) {
   return stage == MatrixStage::Mask ? a.head().visible == b.head().visible : matrixOf(a, stage) == matrixOf(b, stage);
+}
+
+bool sameNumbers(const attn::Trace& a, const attn::Trace& b, MatrixStage stage) {
+  if (sameMatrix(a, b, stage)) return true;
+  if (stage == MatrixStage::Mask) {
+    const attn::MaskPtr &x = a.head().visible, &y = b.head().visible;
+    return x && y && x->rows() == y->rows() && x->cols() == y->cols() && (*x == *y).all();
+  }
+  const attn::MatrixPtr x = matrixOf(a, stage), y = matrixOf(b, stage);
+  return x && y && x->rows() == y->rows() && x->cols() == y->cols() &&
+         std::memcmp(x->data(), y->data(), static_cast<std::size_t>(x->size()) * sizeof(float)) == 0;
 }
 
 MatrixPicture pictureOf(const attn::Trace& trace, MatrixStage stage) {

@@ -39,6 +39,9 @@ bool sameMatrix(const attn::Trace& a, const attn::Trace& b, MatrixStage stage);
 /// A token as a label: a space, tab or line break would be an empty one, its sign stands for it.
 std::string visibleText(const std::string& token);
 
+/// Whether a stage has the same numbers in both, in whatever memory: a stage may be computed again to the same result.
+bool sameNumbers(const attn::Trace& a, const attn::Trace& b, MatrixStage stage);
+
 /// A cell of a matrix; in scores and weights row = query, column = key.
 struct Cell {
   attn::Index row = 0, column = 0;

@@ -93,7 +93,11 @@ void App::drawRail(const char* name, const char* titleKey, Rect area, bool left)
   ImGui::SetCursorPos({ui_.u(1), ui_.u(1)});
   const bool clicked = button(ui_, left ? "unfold-experiment" : "unfold-inspector", left ? "▸" : "◂", Look::Flat,
                               ui_.tr("panel.unfold"), true, area.width - ui_.u(2));
-  if (clicked) left ? toggleExperiment() : toggleInspector();
+  // Its name opens it too; the keyboard has the button.
+  const Rect below{area.x, area.y + ui_.u(6), area.width, area.height - ui_.u(6)};
+  const bool named = ImGui::IsWindowHovered() && below.contains(compat::point(ImGui::GetIO().MousePos));
+  if (named) compat::fill(ImGui::GetWindowDrawList(), below, ui_.palette->hover);
+  if (clicked || (named && ImGui::IsMouseClicked(0))) left ? toggleExperiment() : toggleInspector();
   ImDrawList* list = ImGui::GetWindowDrawList();
   const std::string& title = ui_.tr(titleKey);
   const float length = textSize(ui_, title, TextSize::Base).width;
@@ -158,8 +162,8 @@ void App::drawTools(const FrameLayout& layout) {
       askForExport();
   }
   if (hasPicture()) {
+    drawHeadTool(row);  // first: what a view puts at the left end must not come to lie under it
     if (const auto tools = viewPanelOf(view_.view).tools) take(tools(ui_, viewInput(), view_, row));
-    drawHeadTool(row);
   }
   if (!layout.toolsHaveControls) return;
   if (const float width = std::clamp(row.room() * 0.36F, ui_.u(13), ui_.u(20)); row.room() > width) {

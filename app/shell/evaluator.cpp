@@ -163,7 +163,7 @@ void Evaluator::take(Result result) {
   if (!result.trace) return;
   changed_.clear();
   for (const MatrixStage stage : allMatrixStages())
-    if (trace_ && !sameMatrix(*trace_, *result.trace, stage)) changed_.insert(stage);
+    if (trace_ && !sameNumbers(*trace_, *result.trace, stage)) changed_.insert(stage);
   trace_ = std::move(result.trace);
   allHeads_ = std::move(result.allHeads);
   headWeights_ = std::move(result.headWeights);

@@ -59,9 +59,10 @@ void select(ViewState& view, const attn::NumberPlace& place) {
   view.steps.options.step = -1;
 }
 
+/// Goes on playing, before anything of a frame is drawn: the bar above names the step that the picture shows.
 void advance(Ui& ui, ViewState& view) {
   StepsState& steps = view.steps;
-  if (!steps.playing) return;
+  if (!steps.playing || !steps.kept.plan) return;
   if (ui.now >= steps.nextAt) {
     if (steps.nextAt > 0) ++steps.options.step;
     steps.nextAt = ui.now + kSecondsAStep;
@@ -127,7 +128,6 @@ std::optional<EditRequest> drawStepsView(Ui& ui, const ViewInput& input, ViewSta
   ImGui::InvisibleButton("steps", size);
   const bool hovered = ImGui::IsItemHovered() && !ui.still;
   const bool released = ImGui::IsItemDeactivated() && ImGui::IsMouseReleased(0);
-  advance(ui, view);
   const StepsPlan& plan = planned(ui, input, view, roomOf({at.x, at.y, size.x, size.y}));
 
   const Point pointer = compat::point(ImGui::GetIO().MousePos);
@@ -220,6 +220,7 @@ void drawPlayer(Ui& ui, ViewState& view, ToolRow& row) {
 }  // namespace
 
 std::optional<EditRequest> drawStepsTools(Ui& ui, const ViewInput& input, ViewState& view, ToolRow& row) {
+  advance(ui, view);
   StepsOptions& options = view.steps.options;
   if (row.compact()) {
     row.fromRight(buttonWidth(ui, ui.tr("tools.view")));

@@ -90,8 +90,8 @@ class DrawPainter {
     const bool painted = attn::isPainted(subject_.trace, 0, subject_.selected.row);
     std::string what = style_.tr(painted ? "draw.row-painted" : "draw.row", {{"row", row}});
     if (layout_.leftOut > 0) what += " · " + style_.tr("draw.left-out", {{"count", std::to_string(layout_.leftOut)}});
-    const Rect& map = layout_.painted.options.area;
-    const float y = layout_.bars.y - u(2.5F);
+    const Rect& map = layout_.heading;
+    const float y = map.centre().y;
     const float legend = painted ? u(4) + style_.width(style_.tr("draw.computed"), TextSize::Small) : 0;
     text(elidedTo(style_.measure, what, TextSize::Base, map.width - legend - u(2)), {map.x, y}, TextSize::Base,
          painted ? p_.accent : p_.dim);

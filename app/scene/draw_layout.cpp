@@ -8,7 +8,7 @@ namespace lab {
 namespace {
 
 constexpr attn::Index kWholeRangeKeys = 32;  // with more keys weights are too small for the colours of 0 … 1
-constexpr float kSlot = 1.25F;               // units: the narrowest bar with its gap
+constexpr float kSlot = 1.0F;                // units: the narrowest bar with its gap
 
 /// Of the weights as they were computed, so that colours do not move while one is painted.
 ValueRange rangeOfMaps(const DrawSubject& subject) {
@@ -51,9 +51,11 @@ void layoutMaps(DrawLayout& out, const DrawSubject& subject, const SceneStyle& s
   const ValueRange range = rangeOfMaps(subject);
   const float title = style.u(3);
   const auto below = [&](Rect area) { return Rect{area.x, area.y + title, area.width, area.height - title}; };
-  out.painted = layoutMapPanel(subject.painted, below(right), range, style, true, hover, subject.selected);
+  out.painted =
+      layoutMapPanel(subject.painted, below(right), range, style, {.hover = hover, .selected = subject.selected});
   if (left.width > 0)
-    out.computed = layoutMapPanel(subject.computed, below(left), range, style, false, hover, subject.selected);
+    out.computed = layoutMapPanel(subject.computed, below(left), range, style,
+                                  {.bar = false, .hover = hover, .selected = subject.selected});
 }
 
 void layoutTable(DrawLayout& out, const DrawSubject& subject, const SceneStyle& style) {
@@ -87,21 +89,33 @@ DrawLayout layoutDraw(const DrawSubject& subject, const SceneStyle& style, Rect 
   DrawLayout out;
   out.area = area;
   const Rect inner = area.inset(u(2));
-  const bool two = hasTwoMaps(style, area);
-  const float leftWidth = two ? std::clamp(inner.width * 0.36F, u(34), u(58)) : 0;
-  const float rightX = inner.x + (two ? leftWidth + u(4) : 0), rightWidth = inner.right() - rightX;
-  const float barsHeight = std::clamp(inner.height * 0.37F, u(16), u(40));
-  const float upper = inner.height - barsHeight - u(2);
-  const float leftUpper = std::min(upper, inner.height * 0.42F);
-  layoutMaps(out, subject, style, {inner.x, inner.y, leftWidth, two ? leftUpper : 0},
-             {rightX, inner.y, rightWidth, upper}, hover);
-  if (two) {
-    const float top = inner.y + leftUpper + u(2);
-    out.table = {inner.x, top, leftWidth, inner.bottom() - top};
+  Rect bars;
+  if (!hasTwoMaps(style, area)) {
+    const float height = std::clamp(inner.height * 0.37F, u(16), u(40));
+    bars = {inner.x, inner.bottom() - height, inner.width, height};
+    layoutMaps(out, subject, style, {}, {inner.x, inner.y, inner.width, inner.height - height - u(2)}, hover);
+  } else if (inner.height < u(52)) {
+    // A low window: the bars stand beside the maps.
+    const float left = inner.width * 0.42F, right = inner.x + left + u(3), room = inner.right() - right;
+    bars = {inner.x, inner.y, left, inner.height * 0.52F};
+    out.table = {inner.x, bars.bottom() + u(1), left, inner.bottom() - bars.bottom() - u(1)};
+    const float second = room * 0.36F;
+    layoutMaps(out, subject, style, {inner.right() - second, inner.y, second, inner.height},
+               {right, inner.y, room - second - u(1), inner.height}, hover);
+    layoutTable(out, subject, style);
+  } else {
+    const float left = std::clamp(inner.width * 0.36F, u(34), u(58)), right = inner.x + left + u(4);
+    const float height = std::clamp(inner.height * 0.37F, u(16), u(40));
+    bars = {right, inner.bottom() - height, inner.right() - right, height};
+    const float upper = inner.height - height - u(2), first = std::min(upper, inner.height * 0.42F);
+    layoutMaps(out, subject, style, {inner.x, inner.y, left, first}, {right, inner.y, bars.width, upper}, hover);
+    const float top = inner.y + first + u(2);
+    out.table = {inner.x, top, left, inner.bottom() - top};
     layoutTable(out, subject, style);
   }
-  const float axis = u(5), head = u(3.5F), foot = u(5.5F);
-  out.bars = {rightX + axis, inner.bottom() - barsHeight + head, rightWidth - axis, barsHeight - head - foot};
+  out.heading = {bars.x, bars.y, bars.width, u(2.25F)};
+  const float axis = u(5), head = u(4), foot = u(5);
+  out.bars = {bars.x + axis, bars.y + head, bars.width - axis, bars.height - head - foot};
   const auto most = static_cast<std::size_t>(std::max(1.0F, std::floor(out.bars.width / u(kSlot))));
   out.keys = keysWithBars(subject, most);
   out.leftOut = subject.trace.keys() - static_cast<attn::Index>(out.keys.size());

@@ -25,6 +25,7 @@ struct DrawLayout {
   Rect area;
   std::optional<MapPanel> computed;  ///< none where there is no room for two
   MapPanel painted;
+  Rect heading;                   ///< what the bars are of
   Rect bars;                      ///< the plot, from weight 0 at its bottom to 1 at its top
   float slot = 0;                 ///< the width that each key has
   std::vector<attn::Index> keys;  ///< those with a bar, in their order

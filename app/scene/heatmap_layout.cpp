@@ -58,7 +58,7 @@ Fit fitMap(const HeatmapRoom& room, Rect area) {
   return fitTurned(room, area, LabelTurn::Upright);
 }
 
-/// The fit with as much around the cells as leaves them a third of the area.
+/// The fit with as much around the cells as leaves them their share of the area.
 Fit fitWithDecor(HeatmapRoom& room, Rect area) {
   // The title was asked for, so it goes last.
   constexpr Decor steps[] = {{true, true, true, true},
@@ -73,7 +73,8 @@ Fit fitWithDecor(HeatmapRoom& room, Rect area) {
     fit = fitMap(room, area);
     const float width = area.width - room.left(fit.turn) - room.right(fit.overflow);
     const float height = area.height - room.top(fit.turn) - room.bottom();
-    if (width >= area.width / 3 && height >= area.height / 3) break;
+    const float share = room.options.cellShare;
+    if (width >= area.width * share && height >= area.height * share) break;
   }
   fit.cell = std::max(fit.cell, 1e-3F);
   return fit;

@@ -43,7 +43,8 @@ struct HeatmapOptions {
   const ColourMapRow* map = nullptr;  ///< never null
   bool showValues = true;
   bool showBar = true;
-  bool interactive = false;  ///< on screen: fine cells label only what is hovered or selected
+  float cellShare = 1.0F / 3;  ///< of the area's width and height: less for cells, and what is around them goes
+  bool interactive = false;    ///< on screen: fine cells label only what is hovered or selected
   Camera camera;
   std::optional<Cell> hover, selected;
   std::string rowAxisText, columnAxisText;  ///< already in the reader's language

@@ -11,8 +11,8 @@ constexpr float kThinRow = 4;  // points: a ring would hide the rows beside it
 
 }  // namespace
 
-MapPanel layoutMapPanel(ShownMatrixPtr matrix, Rect area, ValueRange range, const SceneStyle& style, bool bar,
-                        std::optional<Cell> hover, std::optional<Cell> selected) {
+MapPanel layoutMapPanel(ShownMatrixPtr matrix, Rect area, ValueRange range, const SceneStyle& style,
+                        const MapPanelOptions& as) {
   MapPanel panel;
   const MatrixPicture& picture = matrix->picture;
   HeatmapOptions& options = panel.options;
@@ -21,10 +21,11 @@ MapPanel layoutMapPanel(ShownMatrixPtr matrix, Rect area, ValueRange range, cons
   options.map = &colourMapNamed(picture.diverging ? "diverging" : style.colourMap);
   options.range = rangeFor(*options.map, range);
   options.showValues = style.showValues;
-  options.showBar = bar;
+  options.showBar = as.bar;
+  options.cellShare = as.cellShare;
   options.interactive = style.interactive;
-  options.hover = hover;
-  options.selected = selected;
+  options.hover = as.hover;
+  options.selected = as.selected;
   options.rowAxisText = style.tr(picture.rowAxis);
   options.columnAxisText = style.tr(picture.columnAxis);
   panel.layout = layoutHeatmap(picture, options, style.measure);

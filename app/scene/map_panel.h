@@ -12,9 +12,16 @@ struct MapPanel {
   HeatmapLayout layout;
 };
 
+/// How a heatmap stands among other things.
+struct MapPanelOptions {
+  bool bar = true;
+  float cellShare = 0.45F;  ///< as of HeatmapOptions: a small map has cells rather than names
+  std::optional<Cell> hover = std::nullopt, selected = std::nullopt;
+};
+
 /// Lays `matrix` out in `area`. @param range before it is made symmetric for a diverging map
-MapPanel layoutMapPanel(ShownMatrixPtr matrix, Rect area, ValueRange range, const SceneStyle& style, bool bar,
-                        std::optional<Cell> hover = std::nullopt, std::optional<Cell> selected = std::nullopt);
+MapPanel layoutMapPanel(ShownMatrixPtr matrix, Rect area, ValueRange range, const SceneStyle& style,
+                        const MapPanelOptions& as);
 
 /// @param strength below 1: faded towards the background, while a newer result is computed
 void drawMapPanel(Drawing& drawing, const MapPanel& panel, const SceneStyle& style, float strength = 1);

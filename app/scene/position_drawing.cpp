@@ -218,13 +218,11 @@ class PositionPainter {
 
   void axes(const std::string& name) {
     const Rect& plot = layout_.plot;
-    const double step = (layout_.yHigh - layout_.yLow) / 4;
-    const int decimals = step >= 10 ? 0 : step >= 0.5 ? 1 : step >= 0.05 ? 2 : 3;
-    for (int i = 0; i <= 4; ++i) {
-      const double value = layout_.yLow + step * i;
+    const Ticks ticks = roundTicks({layout_.yLow, layout_.yHigh});
+    for (const double value : ticks.values) {
       const float y = layout_.yOf(value);
       box({plot.x, y - 0.5F, plot.width, 1}, p_.border);
-      text(fixedText(value, decimals), {plot.x - u(1), y}, TextSize::Small, p_.dim, Anchor::Right);
+      text(tickText(ticks, value), {plot.x - u(1), y}, TextSize::Small, p_.dim, Anchor::Right);
     }
     box({plot.x, layout_.yOf(0) - 0.5F, plot.width, 1}, p_.edge);
     const double span = layout_.xHigh - layout_.xLow;
@@ -317,10 +315,17 @@ class PositionPainter {
 
   void biasCurve(attn::Index head, float width) {
     std::vector<Point> points;
-    for (attn::Index column = 0; column < of_.curves.cols(); ++column)
-      points.push_back({layout_.xOf(static_cast<double>(column - of_.reach)),
-                        layout_.yOf(static_cast<double>(of_.curves(head, column)))});
-    line(std::move(points), faded(headInk(head), strength()), width);
+    // A table has steps.
+    const bool steps = subject_.source.scheme == "relative";
+    for (attn::Index column = 0; column < of_.curves.cols(); ++column) {
+      const double x = static_cast<double>(column - of_.reach);
+      const float y = layout_.yOf(static_cast<double>(of_.curves(head, column)));
+      if (steps) points.push_back({layout_.xOf(std::max(x - 0.5, layout_.xLow)), y});
+      points.push_back({layout_.xOf(steps ? std::min(x + 0.5, layout_.xHigh) : x), y});
+    }
+    const bool own = head == std::min(subject_.source.head, of_.curves.rows() - 1);
+    const bool many = of_.curves.rows() > 4;
+    line(std::move(points), faded(headInk(head), own || !many ? strength() : 0.5F * strength()), width);
   }
 
   // ---- the shifted sequence ----
@@ -334,8 +339,8 @@ class PositionPainter {
       drawSelection(drawing_, *panel, subject_.selected, style_);
       mark(*panel);
       const Rect& area = panel->options.area;
-      text(elidedTo(style_.measure, what, TextSize::Small, area.width), {area.centre().x, area.bottom() + u(0.75F)},
-           TextSize::Small, p_.dim, Anchor::Middle);
+      text(elidedTo(style_.measure, what, TextSize::Small, area.width),
+           {panel->layout.clip.centre().x, area.bottom() + u(0.75F)}, TextSize::Small, p_.dim, Anchor::Middle);
     };
     map(layout_.unshifted, style_.tr("position.from", {{"position", "0"}}));
     map(layout_.shifted, style_.tr("position.from", {{"position", shift}}));
@@ -365,15 +370,18 @@ const char* reasonOf(const std::string& scheme, SchemeKind kind) {
 std::string shiftSentence(const PositionSubject& subject, const SceneStyle& style) {
   if (!subject.problem.empty()) return "! " + subject.problem;
   const std::string& why = style.tr(reasonOf(subject.source.scheme, subject.kind()));
-  if (subject.source.shift == 0) return style.tr("position.shift.none") + " " + why;
+  const auto both = [&](const std::string& first, const std::string& second) {
+    return style.tr("position.shift.both", {{"what", first}, {"why", second}});
+  };
+  if (subject.source.shift == 0) return both(style.tr("position.shift.none"), why);
   if (!subject.pictures.difference) return style.tr("position.shift.computing");
   const attn::LargestDifference& found = *subject.pictures.difference;
-  if (found.value == 0) return "✓ " + style.tr("position.shift.same") + " " + why;
+  if (found.value == 0) return "✓ " + both(style.tr("position.shift.same"), why);
   const attn::InputError::Arguments slots = {{"difference", headlineText(found.value)},
                                              {"query", std::to_string(found.row + 1)},
                                              {"key", std::to_string(found.column + 1)}};
-  if (attn::withinRounding(found)) return "✓ " + style.tr("position.shift.rounding", slots) + " " + why;
-  return "! " + style.tr("position.shift.changed", slots) + " " + why;
+  if (attn::withinRounding(found)) return "✓ " + both(style.tr("position.shift.rounding", slots), why);
+  return "! " + both(style.tr("position.shift.changed", slots), why);
 }
 
 Drawing positionDrawing(const PositionLayout& layout, const PositionSubject& subject, const SceneStyle& style,

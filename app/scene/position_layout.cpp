@@ -63,23 +63,22 @@ void layoutArrows(PositionLayout& out, const PositionSubject& subject, const Sce
 
 void layoutScores(PositionLayout& out, const PositionSubject& subject, const SceneStyle& style, Rect room) {
   const PositionPictures& of = subject.pictures;
-  const float words = style.u(9.5F);
+  const float words = room.height > style.u(26) ? style.u(9.5F) : style.u(7);
   out.words = {room.x, room.bottom() - words, room.width, words};
   if (!of.unshifted) {
     out.words = room;
     return;
   }
   const float gap = style.u(2), width = (room.width - gap) / 2, height = room.height - words - style.u(1);
-  if (height < style.u(10)) {
+  if (height < style.u(7)) {
     out.words = room;
     return;
   }
   const ValueRange range = of.unshifted->range;
-  out.unshifted =
-      layoutMapPanel(of.unshifted, {room.x, room.y, width, height}, range, style, false, {}, subject.selected);
+  const MapPanelOptions as{.bar = false, .cellShare = 0.7F, .selected = subject.selected};
+  out.unshifted = layoutMapPanel(of.unshifted, {room.x, room.y, width, height}, range, style, as);
   if (of.shifted)
-    out.shifted = layoutMapPanel(of.shifted, {room.x + width + gap, room.y, width, height}, range, style, false, {},
-                                 subject.selected);
+    out.shifted = layoutMapPanel(of.shifted, {room.x + width + gap, room.y, width, height}, range, style, as);
 }
 
 }  // namespace
@@ -117,11 +116,12 @@ PositionLayout layoutPosition(const PositionSubject& subject, const SceneStyle& 
   // Tables have no rows of queries: −1.
   const Cell pair{subject.selected.row + subject.source.shift, subject.selected.column + subject.source.shift};
   if (of.table)
-    out.table = layoutMapPanel(of.table, body(style, out.first), of.table->range, style, true,
-                               hovered(PositionHit::Part::Table), Cell{-1, pair.row});
+    out.table = layoutMapPanel(of.table, body(style, out.first), of.table->range, style,
+                               {.hover = hovered(PositionHit::Part::Table), .selected = Cell{-1, pair.row}});
   if (of.products)
-    out.products = layoutMapPanel(of.products, body(style, out.second), of.products->range, style, true,
-                                  hovered(PositionHit::Part::Products), bias ? subject.selected : pair);
+    out.products =
+        layoutMapPanel(of.products, body(style, out.second), of.products->range, style,
+                       {.hover = hovered(PositionHit::Part::Products), .selected = bias ? subject.selected : pair});
   if (subject.kind() == SchemeKind::Turned) layoutArrows(out, subject, style, body(style, out.first));
   layoutScores(out, subject, style, body(style, out.fourth));
   return out;

@@ -48,7 +48,7 @@ const attn::Trace* traceOf(const Variant* variant) {
 
 /// Nothing tells positions: says so, and offers all that could.
 void drawNone(Ui& ui, Rect area, PositionState& state) {
-  const float width = std::min(area.width - ui.u(6), ui.u(100));
+  const float width = std::min(area.width - ui.u(6), ui.u(116));
   const float left = area.x + (area.width - width) / 2;
   float y = area.y + std::max(ui.u(3), area.height * 0.12F);
   const auto paragraph = [&](const std::string& what, Rgba ink) {

@@ -54,15 +54,16 @@ bool isPainted(const Trace& trace, Index head, Index query) {
 
 PaintedEffect paintedEffect(const Trace& trace, Index head, Index query) {
   const HeadTrace& own = trace.head(head);
+  const bool painted = isPainted(trace, head, query);
   PaintedEffect out;
-  out.computed = measureRow(*own.computed, *own.visible, query);
   out.painted = (*own.measures)[static_cast<std::size_t>(query)];
+  out.computed = painted ? measureRow(*own.computed, *own.visible, query) : out.painted;
   if (!own.v) return out;
-  out.contextComputed = contextRow(*own.computed, *own.v, query);
-  for (Index column = 0; column < own.v->cols(); ++column) {
-    const auto at = static_cast<std::size_t>(column);
+  for (Index column = 0; column < own.v->cols(); ++column)
     out.contextPainted.push_back(static_cast<double>((*own.context)(query, column)));
-    out.difference.push_back(isPainted(trace, head, query) ? out.contextPainted[at] - out.contextComputed[at] : 0.0);
+  out.contextComputed = painted ? contextRow(*own.computed, *own.v, query) : out.contextPainted;
+  for (std::size_t at = 0; at < out.contextPainted.size(); ++at) {
+    out.difference.push_back(out.contextPainted[at] - out.contextComputed[at]);
     out.distance += out.difference[at] * out.difference[at];
   }
   out.distance = std::sqrt(out.distance);

@@ -17,6 +17,26 @@ using attn::Index;
 using attn::InputError;
 using attn::Matrix;
 
+void requireFewTokens(const char* name, Index count) {
+  if (count > attn::windowTokenLimit)
+    throw InputError(
+        "too_many_tokens",
+        {{"input", name}, {"got", std::to_string(count)}, {"expected", std::to_string(attn::windowTokenLimit)}});
+}
+
+/// Refuses by its shape what no experiment of the window has room for, before memory is taken for it.
+void requireRoom(const FileArray& array, const std::string& role) {
+  constexpr Index mostNumbers = 16 * attn::windowTokenLimit * attn::windowTokenLimit;  // 1 GiB of them
+  const bool pairs = role == "scores" || role == "weights" || role == "mask";
+  const bool vectors = role == "x" || role == "memory" || role == "q" || role == "k" || role == "v";
+  if (pairs || vectors) requireFewTokens(array.name.c_str(), array.rows());
+  if (pairs) requireFewTokens(array.name.c_str(), array.columns());
+  if (array.columns() > mostNumbers / array.rows())
+    throw InputError("too_many_numbers", {{"input", array.name},
+                                          {"got", attn::shapeText(array.rows(), array.columns())},
+                                          {"expected", std::to_string(mostNumbers)}});
+}
+
 /// A matrix of which only the shape counts. Its numbers are zeros where something looks at them.
 LoadedMatrix placeholder(const FileArray& array, const std::string& role) {
   if (role == "mask" || role.starts_with(parameterRole))
@@ -78,13 +98,6 @@ void requireComparable(const Experiment& e, const Widths& all, Index keys) {
   attn::completeParameters(row, own, {one.query, one.key, keys, heads.query}, e.seed);
 }
 
-void requireFewTokens(const char* name, Index count) {
-  if (count > attn::windowTokenLimit)
-    throw InputError(
-        "too_many_tokens",
-        {{"input", name}, {"got", std::to_string(count)}, {"expected", std::to_string(attn::windowTokenLimit)}});
-}
-
 void requireMasksFit(const Experiment& e, Index queries, Index keys) {
   for (const attn::MaskSpec& mask : e.masks)
     if (mask.custom && (mask.custom->rows() != queries || mask.custom->cols() != keys))
@@ -106,6 +119,7 @@ void requireFittingRoles(const std::vector<FileArray>& arrays, const std::vector
   for (std::size_t i = 0; i < arrays.size(); ++i) {
     if (roles[i].empty()) continue;
     if (arrays[i].problem) throw *arrays[i].problem;
+    requireRoom(arrays[i], roles[i]);
     given.push_back({roles[i], placeholder(arrays[i], roles[i])});
   }
   const Experiment e = withArrays(present, given);

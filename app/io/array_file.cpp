@@ -16,13 +16,13 @@ namespace {
 
 using Bytes = std::shared_ptr<const std::string>;
 
-/// The header of a .npy, or why it is none.
-void describeNpy(std::string_view head, FileArray& array) {
+/// The header of a .npy, or why it is none. @param bytes of the whole, of which `head` is the start
+void describeNpy(std::string_view head, std::uint64_t bytes, FileArray& array) {
   try {
     const NpyHeader header = parseNpyHeader(head, array.file);
     array.shape = header.shape;
     array.dtype = npyTypeName(header.descr);
-    requireMatrix(header, array.name);
+    requireMatrix(header, bytes, array.name);
   } catch (const attn::InputError& error) {
     array.problem = error;
   }
@@ -33,7 +33,7 @@ FileArray fromNpy(const fs::path& file, Bytes bytes) {
   array.name = file.stem().string();
   array.file = file.filename().string();
   parseNpyHeader(*bytes, array.file);  // a file that is none at all is said at once
-  describeNpy(*bytes, array);
+  describeNpy(*bytes, bytes->size(), array);
   array.bytes = std::move(bytes);
   return array;
 }
@@ -44,7 +44,7 @@ std::vector<FileArray> fromNpz(const fs::path& file, const Bytes& bytes) {
     FileArray array;
     array.name = member.name;
     array.file = file.filename().string();
-    describeNpy(member.head, array);
+    describeNpy(member.head, member.bytes, array);
     array.bytes = bytes;
     arrays.push_back(std::move(array));
   }

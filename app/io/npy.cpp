@@ -1,5 +1,6 @@
 #include "io/npy.h"
 
+#include <algorithm>
 #include <array>
 #include <bit>
 #include <cmath>
@@ -73,7 +74,7 @@ Extent extentOf(const std::vector<std::uint64_t>& shape, std::size_t mostDimensi
 }
 
 /// The header's word against the bytes that are there; nothing overflows, nothing is taken before.
-void requireSize(const Extent& extent, std::size_t itemBytes, std::size_t have, const std::string& input) {
+void requireSize(const Extent& extent, std::size_t itemBytes, std::uint64_t have, const std::string& input) {
   std::uint64_t wanted = 0;
   const bool overflows = __builtin_mul_overflow(extent.rows, extent.columns, &wanted) ||
                          __builtin_mul_overflow(wanted, extent.blocks, &wanted) ||
@@ -171,9 +172,10 @@ MatrixBlocks parseArray(std::string_view bytes, std::size_t mostDimensions, cons
 
 }  // namespace
 
-void requireMatrix(const NpyHeader& header, const std::string& input) {
-  parseDtype(header.descr, input);
-  extentOf(header.shape, 2, input);
+void requireMatrix(const NpyHeader& header, std::uint64_t bytes, const std::string& input) {
+  const Dtype type = parseDtype(header.descr, input);
+  const Extent extent = extentOf(header.shape, 2, input);
+  requireSize(extent, type.bytes, bytes - std::min<std::uint64_t>(bytes, header.dataAt), input);
 }
 
 std::string npyTypeName(const std::string& descr) {

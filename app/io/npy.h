@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -27,8 +28,9 @@ MatrixBlocks parseNpyBlocks(std::string_view bytes, const std::string& input);
 struct NpyHeader;
 
 /// What `parseNpy` would say of an array with this header, before its numbers are looked at.
-/// @throws attn::InputError `dtype`, `dtype_object`, `too_many_dimensions`, `empty_array`.
-void requireMatrix(const NpyHeader& header, const std::string& input);
+/// @param bytes how many there are, header and numbers
+/// @throws attn::InputError `dtype`, `dtype_object`, `too_many_dimensions`, `empty_array`, `array_size`.
+void requireMatrix(const NpyHeader& header, std::uint64_t bytes, const std::string& input);
 
 /// "float32" of "<f4", as NumPy's users call it; an unknown one as it is.
 std::string npyTypeName(const std::string& descr);

@@ -93,7 +93,8 @@ const Member& chosen(const std::vector<Member>& members, const std::optional<std
   return *found;
 }
 
-std::string unpacked(zip_t* archive, zip_uint64_t index, const std::string& input) {
+/// Of a member unpacked, as the archive says.
+std::uint64_t memberBytes(zip_t* archive, zip_uint64_t index, const std::string& input) {
   zip_stat_t status;
   zip_stat_init(&status);
   if (zip_stat_index(archive, index, 0, &status) != 0 || (status.valid & ZIP_STAT_SIZE) == 0) throwBroken(input);
@@ -101,20 +102,25 @@ std::string unpacked(zip_t* archive, zip_uint64_t index, const std::string& inpu
     throw InputError(
         "file_too_large",
         {{"input", input}, {"got", std::to_string(status.size)}, {"expected", std::to_string(memberLimit)}});
+  return status.size;
+}
+
+std::string unpacked(zip_t* archive, zip_uint64_t index, const std::string& input) {
+  const std::uint64_t size = memberBytes(archive, index, input);
   const MemberFile file(zip_fopen_index(archive, index, 0));
   if (!file) throwBroken(input);
   constexpr std::size_t chunk = 1 << 16;
   std::string bytes;
   // One byte more than was said, so that a member which is longer is found out.
-  while (bytes.size() <= status.size) {
+  while (bytes.size() <= size) {
     const std::size_t have = bytes.size();
-    bytes.resize(std::min<std::size_t>(have + std::max(have, chunk), status.size + 1));
+    bytes.resize(std::min<std::size_t>(have + std::max(have, chunk), size + 1));
     const zip_int64_t got = zip_fread(file.get(), bytes.data() + have, bytes.size() - have);
     if (got < 0) throwBroken(input);
     bytes.resize(have + static_cast<std::size_t>(got));
     if (got == 0) break;
   }
-  if (bytes.size() != status.size) throwBroken(input);
+  if (bytes.size() != size) throwBroken(input);
   return bytes;
 }
 
@@ -171,7 +177,7 @@ std::vector<NpzMember> listNpz(std::string_view bytes, const std::string& input)
     const zip_int64_t got = zip_fread(file.get(), head.data(), head.size());
     if (got < 0) throwBroken(input);
     head.resize(static_cast<std::size_t>(got));
-    listed.push_back({member.name, std::move(head)});
+    listed.push_back({member.name, std::move(head), memberBytes(archive.get(), member.index, input)});
   }
   return listed;
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -26,9 +27,11 @@ MatrixBlocks parseNpzBlocks(std::string_view bytes, const std::optional<std::str
 struct NpzMember {
   std::string name;
   std::string head;
+  std::uint64_t bytes = 0;  ///< of all of it, as the archive says
 };
 
-/// Every array of the bytes of an .npz file. @throws attn::InputError `file_empty`, `zip_broken`, `npz_no_arrays`.
+/// Every array of the bytes of an .npz file.
+/// @throws attn::InputError `file_empty`, `zip_broken`, `npz_no_arrays`, `file_too_large`.
 std::vector<NpzMember> listNpz(std::string_view bytes, const std::string& input);
 
 /// An array to write: one matrix (rows, columns), or one for each of several heads (h, rows, columns).

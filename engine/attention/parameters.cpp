@@ -163,7 +163,8 @@ Parameters completeParameters(const char* owner, const std::vector<ParameterSpec
   Parameters complete;
   for (const ParameterSpec& spec : specs) {
     if (spec.kind != ParameterKind::Number) {
-      if (const MatrixPtr matrix = matrixOf(owner, spec, given, sides, seed, work)) {
+      const WorkShare part = work.part(&spec - specs.data(), static_cast<Index>(specs.size()));
+      if (const MatrixPtr matrix = matrixOf(owner, spec, given, sides, seed, part)) {
         complete.matrices[spec.name] = matrix;
         if (sides.blocks(spec) > 1) complete.perHead.insert(spec.name);
       }

@@ -72,6 +72,7 @@ const std::vector<ErrorRow>& knownErrors() {
       {"empty_array", BadData, "{input} is an empty array, {got}; expected at least one row and one column"},
       {"array_size", BadData, "{input} is cut short or broken: it holds {got} bytes of numbers; expected {expected}"},
       {"float_range", BadData, "{input}{place} is {got}; expected at most 3.4e38, the largest 32-bit float"},
+      {"too_many_numbers", BadData, "{input} is {got}; it may hold at most {expected} numbers"},
       {"zip_broken", BadData, "{input} is not an .npz file, or a broken one"},
       {"npz_no_arrays", BadData, "{input} holds no array"},
       {"npz_several", BadData, "{input} holds several arrays; add ':' and one of {expected}"},
@@ -90,6 +91,8 @@ const std::vector<ErrorRow>& knownErrors() {
       {"member_missing", BadData, "{input}: {member} is missing"},
       {"member_name", BadData, "{input}: {member} is '{got}'; did you mean '{nearest}'?"},
       // The machine
+      {"too_large", BadData, "there is not enough memory for this: use fewer tokens, heads or comparisons"},
+      {"failed", BadData, "this could not be done ({got})"},
       {"no_display", BadData, "there is no display; compute, export, list and screenshot need none"},
       {"no_opengl", BadData,
        "OpenGL 3.3 is not there ({got}); Mesa (libgl1-mesa-dri) brings one without a graphics card"},

@@ -17,7 +17,7 @@ double kendallTau(std::span<const float> p, std::span<const float> r);
 
 /// How two rows of weights differ. Every number is NaN where one of the rows is.
 struct RowComparison {
-  double jensenShannon = 0;   ///< nats, 0 … ln 2
+  double jensenShannon = 0;   ///< nats, 0 … ln 2; NaN also where a weight is negative
   double totalVariation = 0;  ///< 0 … 1
   double kendallTau = 0;      ///< −1 … 1; NaN also where a row has a single value
 };

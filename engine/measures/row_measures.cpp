@@ -5,6 +5,7 @@
 #include <cmath>
 #include <cstring>
 #include <limits>
+#include <numbers>
 
 #include "attention/weight_rows.h"
 #include "core/row_blocks.h"
@@ -130,13 +131,17 @@ double gini(std::span<const float> weights) {
 
 double jensenShannon(const Vector& p, const Vector& r) {
   assert(p.size() == r.size());
+  if ((p.array() < 0).any() || (r.array() < 0).any()) return undefinedNumber;
+  const double sumOfP = p.cast<double>().sum(), sumOfR = r.cast<double>().sum();
+  if (sumOfP == 0 && sumOfR == 0) return 0;
+  if (sumOfP == 0 || sumOfR == 0) return undefinedNumber;
   const auto part = [](double x, double mean) { return x > 0 ? x * std::log(x / mean) : 0.0; };
   double sum = 0;
   for (Index key = 0; key < p.size(); ++key) {
-    const double a = static_cast<double>(p(key)), b = static_cast<double>(r(key));
+    const double a = static_cast<double>(p(key)) / sumOfP, b = static_cast<double>(r(key)) / sumOfR;
     sum += part(a, (a + b) / 2) + part(b, (a + b) / 2);
   }
-  return sum / 2;
+  return std::clamp(sum / 2, 0.0, std::numbers::ln2);  // rounding may leave it by a hair
 }
 
 }  // namespace attn

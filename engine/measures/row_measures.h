@@ -36,7 +36,7 @@ std::vector<RowMeasures> measureSoftmaxRows(const Matrix& weights, const Softmax
 /// is computed where it is read and not with the rest.
 double gini(std::span<const float> weights);
 
-/// Jensen–Shannon divergence of two weight rows of one length, in nats, 0 … ln 2.
+/// Jensen–Shannon divergence of two rows, each over its sum: nats, 0 … ln 2; NaN for negative ones or one of zeros.
 double jensenShannon(const Vector& p, const Vector& r);
 
 }  // namespace attn

@@ -87,9 +87,9 @@ Scores scoresOf(const Trace& trace, const WorkShare& work) {
                                v = split("V", trace.v, counts.keyValue);
   const Index queryWidth = q[0] ? q[0]->cols() : 0;
   Scores out;
-  out.parameters =
-      completeParameters(row.name, row.parameters, parametersNamed(row.parameters, e.parameters),
-                         {queryWidth, k[0]->cols(), trace.k->rows(), counts.query}, e.seed, work.part(0, 10));
+  out.parameters = completeParameters(row.name, row.parameters, parametersNamed(row.parameters, e.parameters),
+                                      {queryWidth, k[0]->cols(), trace.k->rows(), counts.query}, e.seed,
+                                      work.part(0, counts.query + 1));
   for (Index r = 0; r < counts.query; ++r) {
     HeadTrace head;
     const auto shared = static_cast<std::size_t>(counts.keyValueOf(r));
@@ -201,7 +201,7 @@ Context contextOf(const Trace& trace, const WorkShare& work) {
   if (!trace.v) return {};
   const Experiment& e = trace.experiment;
   Context out;
-  out.heads = byHead(trace, work, [&](const HeadTrace& head, Index, const WorkShare& part) {
+  out.heads = byHead(trace, work.part(0, 2), [&](const HeadTrace& head, Index, const WorkShare& part) {
     return shareMatrix(product(*head.weights, *head.v, part));
   });
   out.joined = joinHeads(out.heads);
@@ -211,10 +211,10 @@ Context contextOf(const Trace& trace, const WorkShare& work) {
   if (e.wO)
     requireGiven("w-o", out.wO = e.wO);
   else if (drawsOutputProjection(e))
-    out.wO = share(normalMatrix(e.seed, "W_O", width, width, 1.0 / static_cast<double>(width), work.part(9, 10)));
+    out.wO = share(normalMatrix(e.seed, "W_O", width, width, 1.0 / static_cast<double>(width), work.part(2, 4)));
   if (!out.wO) return out;
   requireProduct("context", *out.joined, "w-o", *out.wO);
-  out.output = share(product(*out.joined, *out.wO, work.part(9, 10)));
+  out.output = share(product(*out.joined, *out.wO, work.part(3, 4)));
   requireFiniteContext("output", *out.output, trace.heads);
   return out;
 }

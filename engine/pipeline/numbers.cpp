@@ -140,7 +140,30 @@ class Graph {
     if (at < 0 || at >= shape.columns) return std::nullopt;
     return NumberSpan{kind, 0, at, shape.rows, 1};
   }
+  std::optional<NumberSpan> at(NumberKind kind, Index row, Index column) const {
+    const NumberShape shape = numberShape(trace_, head_, kind);
+    if (row < 0 || row >= shape.rows || column < 0 || column >= shape.columns) return std::nullopt;
+    return cell(kind, row, column);
+  }
   bool has(NumberKind kind) const { return hasNumbers(trace_, head_, kind); }
+
+  // Row `at` of `kind`, computed from a number of `vectors` in `column`: all of it where a matrix mixes columns, else
+  // the one cell that copies it, if this head has it.
+  std::optional<NumberSpan> projectedRow(NumberKind kind, NumberKind matrix, Index at, Index column) const {
+    if (has(matrix)) return row(kind, at);
+    const bool query = matrix == WQ;
+    const Index part = query ? head_ : trace_.headCounts.keyValueOf(head_);
+    return this->at(kind, at, column - part * numberShape(trace_, head_, kind).columns);
+  }
+
+  // The columns of the joined context that this head fills.
+  std::optional<NumberSpan> joinedRow(Index at) const {
+    auto span = row(Joined, at);
+    if (!span) return span;
+    span->columns = numberShape(trace_, head_, Context).columns;
+    span->column = head_ * span->columns;
+    return span;
+  }
 
   std::vector<NumberSpan> parents(const NumberPlace& place) const {
     std::vector<NumberSpan> found;
@@ -312,8 +335,10 @@ std::vector<NumberSpan> nextOf(const Graph& graph, const Trace& trace, const Num
     if (span) found.push_back(*span);
   };
   const NumberKind q = graph.has(PlainQ) ? PlainQ : Q, k = graph.has(PlainK) ? PlainK : K;
-  const auto cellOf = [&](NumberKind kind) {
-    if (graph.has(kind)) found.push_back(cell(kind, place.row, place.column));
+  const auto cellOf = [&](NumberKind kind) { add(graph.at(kind, place.row, place.column)); };
+  const auto fromQuery = [&] { add(graph.projectedRow(q, WQ, place.row, place.column)); };
+  const auto fromKey = [&] {
+    add(graph.projectedRow(k, WK, place.row, place.column)), add(graph.projectedRow(V, WV, place.row, place.column));
   };
   switch (place.kind) {
     case EmbeddedQuery:
@@ -322,16 +347,16 @@ std::vector<NumberSpan> nextOf(const Graph& graph, const Trace& trace, const Num
     case EmbeddedKey:
       cellOf(XKey);
       break;
-    case Position:
+    case Position:  // one row a place: the longer side has rows that the other has not
       cellOf(XQuery), cellOf(XKey);
       break;
     case XQuery:
-      add(graph.row(q, place.row));
-      if (trace.xQuery == trace.xKey) add(graph.row(k, place.row)), add(graph.row(V, place.row));
+      fromQuery();
+      if (trace.xQuery == trace.xKey) fromKey();
       break;
     case XKey:
-      add(graph.row(k, place.row)), add(graph.row(V, place.row));
-      if (trace.xQuery == trace.xKey) add(graph.row(q, place.row));
+      fromKey();
+      if (trace.xQuery == trace.xKey) fromQuery();
       break;
     case WQ:
       add(graph.column(q, place.column));
@@ -363,7 +388,7 @@ void addAfterPairs(std::vector<NumberSpan>& found, const Graph& graph, NumberKin
     if (later > kind && graph.has(later)) found.push_back({later, reach.row, reach.column, reach.rows, reach.columns});
   const auto rowsOf = [&](NumberKind later) {
     if (later <= kind) return;
-    if (auto row = graph.row(later, reach.row)) {
+    if (auto row = later == Joined ? graph.joinedRow(reach.row) : graph.row(later, reach.row)) {
       row->rows = reach.rows;
       found.push_back(*row);
     }

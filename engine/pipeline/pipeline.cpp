@@ -275,9 +275,9 @@ void Pipeline::Stages::runWeights(Trace& trace, const PictureSize& picture, cons
   const double tau = row.usesTemperature && !bare ? e.temperature : 1.0;
   const Revision scored = scores.revision(), biased = bias.revision(), masked = mask.revision();
   const std::vector<VisibleMaxima>& highest =
-      maxima.get({scored, biased, masked, row.exponential && !bare}, [&] { return maximaOf(trace, work.part(0, 4)); });
+      maxima.get({scored, biased, masked, row.exponential && !bare}, [&] { return maximaOf(trace, work.part(0, 2)); });
   const Weights& all = weights.get({scored, biased, masked, bare ? "" : e.normalizer, tau},
-                                   [&] { return weightsOf(trace, highest, picture, work); });
+                                   [&] { return weightsOf(trace, highest, picture, work.part(1, 2)); });
   for (std::size_t r = 0; r < trace.heads.size(); ++r) {
     trace.heads[r].weights = all.heads[r];
     if (!all.pictures.empty()) trace.heads[r].picture = all.pictures[r];

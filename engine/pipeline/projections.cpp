@@ -41,11 +41,11 @@ Projection project(const Side& side, bool draw, std::uint64_t seed, const WorkSh
   } else if (draw) {
     const Index width = side.x->cols();
     matrix = std::make_shared<Matrix>(
-        normalMatrix(seed, side.purpose, width, drawnWidth(side), 1.0 / static_cast<double>(width), work));
+        normalMatrix(seed, side.purpose, width, drawnWidth(side), 1.0 / static_cast<double>(width), work.part(0, 2)));
   } else {
     return {nullptr, side.x};
   }
-  auto out = std::make_shared<Matrix>(product(*side.x, *matrix, work));
+  auto out = std::make_shared<Matrix>(product(*side.x, *matrix, work.part(1, 2)));
   requireFinite(side.name, *out);
   return {matrix, out};
 }
@@ -101,11 +101,12 @@ Projected projectVectors(const Experiment& experiment, const MatrixPtr& xQuery, 
   const HeadCounts heads = headCounts(experiment);
   const char* xName = "x";
   const char* memoryName = xKey == xQuery ? "x" : "memory";
-  const Projection q = project({"Q", "W_Q", "w-q", xName, xQuery, experiment.wQ, {}}, draw, experiment.seed, work);
+  const Projection q =
+      project({"Q", "W_Q", "w-q", xName, xQuery, experiment.wQ, {}}, draw, experiment.seed, work.part(0, 3));
   const Projection k =
-      project({"K", "W_K", "w-k", memoryName, xKey, experiment.wK, heads}, draw, experiment.seed, work);
+      project({"K", "W_K", "w-k", memoryName, xKey, experiment.wK, heads}, draw, experiment.seed, work.part(1, 3));
   const Projection v =
-      project({"V", "W_V", "w-v", memoryName, xKey, experiment.wV, heads}, draw, experiment.seed, work);
+      project({"V", "W_V", "w-v", memoryName, xKey, experiment.wV, heads}, draw, experiment.seed, work.part(2, 3));
   return {q.out, k.out, v.out, q.matrix, k.matrix, v.matrix, q.out, k.out};
 }
 

@@ -1,9 +1,11 @@
 #include "pipeline/query_field.h"
 
 #include <cassert>
+#include <span>
 #include <string_view>
 
 #include "attention/local.h"
+#include "measures/temperature_sweep.h"
 #include "pipeline/head_stages.h"
 
 namespace attn {
@@ -20,6 +22,11 @@ void keepPlaces(QueryField& field, const std::vector<Index>& places) {
   if (std::string_view(field.score->name) != "location") return;
   MatrixPtr& w = field.parameters.matrices.at("W");
   w = std::make_shared<const Matrix>(rowsOf(*w, places));
+}
+
+void applyFactors(const QueryField& field, Matrix& weights) {
+  for (std::size_t key = 0; key < field.factors.size(); ++key)
+    weights.col(static_cast<Index>(key)) *= static_cast<float>(field.factors[key]);
 }
 
 }  // namespace
@@ -69,19 +76,17 @@ Matrix weightsAt(const QueryField& field, const Matrix& scores) {
   if (scores.cols() == 0) return scores;
   const Mask visible = Mask::Constant(scores.rows(), scores.cols(), true);
   Matrix weights = field.normalizer->compute(scores, visible, field.temperature, WorkShare::none());
-  for (std::size_t key = 0; key < field.factors.size(); ++key)
-    weights.col(static_cast<Index>(key)) *= static_cast<float>(field.factors[key]);
+  applyFactors(field, weights);
   return weights;
 }
 
 Matrix weightsOverTemperature(const QueryField& field, const Matrix& scores, const std::vector<double>& temperatures) {
-  Matrix out(static_cast<Index>(temperatures.size()), scores.cols());
-  QueryField at = field;
-  for (std::size_t i = 0; i < temperatures.size(); ++i) {
-    at.temperature = temperatures[i];
-    out.row(static_cast<Index>(i)) = weightsAt(at, scores);
-  }
-  return out;
+  assert(scores.rows() == 1);
+  if (scores.cols() == 0) return Matrix(static_cast<Index>(temperatures.size()), 0);
+  const std::span<const float> row(scores.data(), static_cast<std::size_t>(scores.cols()));
+  Matrix weights = sweepTemperature(*field.normalizer, row, {}, temperatures).weights;
+  applyFactors(field, weights);
+  return weights;
 }
 
 FieldReading readField(const QueryField& field, const Vector& query, const Matrix* values) {

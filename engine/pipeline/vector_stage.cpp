@@ -29,9 +29,9 @@ Vectors plainVectors(const Experiment& e, const TokenSides& tokens, const WorkSh
   }
   const TokenList vocabulary = vocabularyOf(*tokens.key, *tokens.query);
   Vectors vectors;
-  vectors.query = share(embedTokens(e.embedding, *tokens.query, vocabulary, e.dim, e.seed, work));
-  vectors.key =
-      tokens.self ? vectors.query : share(embedTokens(e.embedding, *tokens.key, vocabulary, e.dim, e.seed, work));
+  vectors.query = share(embedTokens(e.embedding, *tokens.query, vocabulary, e.dim, e.seed, work.part(0, 2)));
+  vectors.key = tokens.self ? vectors.query
+                            : share(embedTokens(e.embedding, *tokens.key, vocabulary, e.dim, e.seed, work.part(1, 2)));
   return vectors;
 }
 

@@ -181,5 +181,22 @@ TEST(WithArrays, TakesTheNamesOfRowsAndColumns) {
   EXPECT_EQ(after.keyTokens, (std::vector<std::string>{"k1", "k2"}));
 }
 
+TEST(RequireFittingRoles, RefuseTooLargeArraysBeforeTakingMemory) {
+  constexpr std::uint64_t huge = 1ULL << 40;
+  for (const char* role : {"x", "scores", "weights", "mask", "q"})
+    EXPECT_EQ(refusal({array("a", {huge, 4})}, {role}, sentence()).id, "too_many_tokens") << role;
+  for (const char* role : {"scores", "weights", "mask"})
+    EXPECT_EQ(refusal({array("a", {4, huge})}, {role}, sentence()).id, "too_many_tokens") << role;
+  for (const char* role : {"x", "k", "w_q", "w_o"})
+    EXPECT_EQ(refusal({array("a", {4, huge})}, {role}, sentence()).id, "too_many_numbers") << role;
+  EXPECT_EQ(refusal({array("a", {huge, huge / 2})}, {"param:W"}, sentence()).id, "too_many_numbers");
+}
+
+TEST(RequireFittingRoles, SayWhatIsWrongWithAnArray) {
+  FileArray cut = array("q", {3, 4});
+  cut.problem = attn::InputError("array_size", {{"input", "q"}, {"got", "3"}, {"expected", "3 × 4 × 4"}});
+  EXPECT_EQ(refusal({cut}, {"q"}, sentence()).id, "array_size");
+}
+
 }  // namespace
 }  // namespace lab::test

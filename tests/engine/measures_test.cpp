@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <numbers>
 
 #include "attention/masks.h"
@@ -139,6 +140,37 @@ TEST(JensenShannon, IsZeroForEqualRowsAndLnTwoForDisjointOnes) {
   const Vector p = matrixOf({{0.5, 0.5, 0}}).row(0), r = matrixOf({{0, 0, 1}}).row(0);
   EXPECT_EQ(jensenShannon(p, p), 0.0);
   EXPECT_DOUBLE_EQ(jensenShannon(p, r), std::numbers::ln2);
+}
+
+TEST(JensenShannon, IsThatOfTheDistributionsOfRowsThatAreNone) {
+  const Vector p = matrixOf({{0.5, 0.25, 0.25}}).row(0), r = matrixOf({{0.125, 0.75, 0.125}}).row(0);
+  const double expected = jensenShannon(p, r);
+  EXPECT_GT(expected, 0.05);
+  // Powers of two scale without rounding.
+  EXPECT_DOUBLE_EQ(jensenShannon(4 * p, 0.5F * r), expected);
+  EXPECT_EQ(jensenShannon(p, 2 * p), 0.0);
+}
+
+TEST(JensenShannon, IsUndefinedWhereARowHasNoDistribution) {
+  const Vector p = matrixOf({{0.5, 0.5, 0}}).row(0), negative = matrixOf({{1.5, -0.5, 0}}).row(0);
+  const Vector zeros = Vector::Zero(3);
+  EXPECT_TRUE(std::isnan(jensenShannon(p, negative)));
+  EXPECT_TRUE(std::isnan(jensenShannon(negative, p)));
+  EXPECT_TRUE(std::isnan(jensenShannon(negative, negative)));
+  EXPECT_TRUE(std::isnan(jensenShannon(p, zeros)));
+  EXPECT_EQ(jensenShannon(zeros, zeros), 0.0);
+}
+
+TEST(JensenShannon, NeverLeavesItsRange) {
+  for (const char* name : {"a", "b", "c", "d"}) {
+    const Vector p = seededNormal(1, 300, name).row(0).array().abs();
+    Vector hair = p;
+    hair(7) = std::nextafter(hair(7), 2.0F);
+    EXPECT_GE(jensenShannon(p, hair), 0.0);
+    Vector left = Vector::Zero(600), right = Vector::Zero(600);
+    left.head(300) = p, right.tail(300) = p;
+    EXPECT_LE(jensenShannon(left, right), std::numbers::ln2);
+  }
 }
 
 }  // namespace

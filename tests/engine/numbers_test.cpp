@@ -4,6 +4,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
+#include <set>
+#include <tuple>
 
 #include "pipeline/pipeline.h"
 #include "support/experiments.h"
@@ -38,6 +41,19 @@ std::vector<Experiment> experiments() {
   Experiment identity = vectorsExperiment(seededNormal(3, 4, "x"));
   identity.score = "location";
   all.push_back(identity);
+  Experiment identityHeads = vectorsExperiment(seededNormal(3, 4, "x"));
+  identityHeads.heads = 2;
+  identityHeads.projection = "identity";
+  all.push_back(identityHeads);
+  for (const char* shorter : {"a hare", "a hare was fast and far away"}) {
+    Experiment placed = plain;
+    placed.crossText = true;
+    placed.keyText = shorter;
+    placed.position = "sinusoidal";
+    placed.heads = 2;
+    placed.dim = 4;
+    all.push_back(placed);
+  }
   Experiment own = plain;
   own.score = "key_linear";
   all.push_back(own);
@@ -90,6 +106,48 @@ TEST(Numbers, AreAmongTheChildrenOfTheirParents) {
                                 [&](const NumberSpan& child) { return child.contains(place); }))
             << static_cast<int>(span.kind) << " → " << static_cast<int>(place.kind) << " " << experiment.score;
       }
+    });
+  }
+}
+
+// The kinds and cells that a number comes from, however many steps back.
+using Cells = std::set<std::tuple<NumberKind, Index, Index>>;
+
+const Cells& ancestorsOf(const Trace& trace, Index head, const NumberPlace& place,
+                         std::map<std::tuple<NumberKind, Index, Index>, Cells>& known) {
+  const auto [entry, isNew] = known.try_emplace({place.kind, place.row, place.column});
+  Cells& cells = entry->second;
+  if (!isNew) return cells;
+  for (const NumberSpan& span : numberParents(trace, head, place))
+    for (Index r = span.row; r < span.row + span.rows; ++r)
+      for (Index c = span.column; c < span.column + span.columns; ++c) {
+        cells.insert({span.kind, r, c});
+        cells.merge(Cells(ancestorsOf(trace, head, {span.kind, r, c}, known)));
+      }
+  return cells;
+}
+
+// In self-attention X stands for queries and keys: it is the same matrix under two names.
+bool isAncestor(const Trace& trace, const Cells& ancestors, const NumberPlace& place) {
+  if (ancestors.contains({place.kind, place.row, place.column})) return true;
+  const bool x = place.kind == XQuery || place.kind == XKey;
+  return x && trace.xQuery == trace.xKey &&
+         ancestors.contains({place.kind == XQuery ? XKey : XQuery, place.row, place.column});
+}
+
+TEST(Numbers, AreAmongTheAncestorsOfTheirChildren) {
+  for (Experiment experiment : experiments()) {
+    if (experiment.entry == Entry::Text && experiment.dim == 0) experiment.dim = 4;
+    const Trace trace = Pipeline().evaluate(experiment);
+    const Index head = static_cast<Index>(trace.heads.size()) - 1;
+    std::map<std::tuple<NumberKind, Index, Index>, Cells> known;
+    forEveryNumber(trace, head, [&](const NumberPlace& place) {
+      for (const NumberSpan& span : numberChildren(trace, head, place))
+        for (const NumberPlace& child :
+             {NumberPlace{span.kind, span.row, span.column},
+              NumberPlace{span.kind, span.row + span.rows - 1, span.column + span.columns - 1}})
+          EXPECT_TRUE(isAncestor(trace, ancestorsOf(trace, head, child, known), place))
+              << static_cast<int>(place.kind) << " → " << static_cast<int>(child.kind) << " " << experiment.score;
     });
   }
 }

@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <chrono>
 #include <functional>
 #include <map>
@@ -204,6 +205,30 @@ TEST(PipelineWork, ReportsAFractionThatOnlyGrows) {
   pipeline.evaluate(sentence(), Measures, &work);
   EXPECT_GE(work.fraction(), 0.9);
   EXPECT_LE(work.fraction(), 1.0);
+}
+
+// Looked at from beside, as the window does: every part of every stage has a share of its own.
+TEST(PipelineWork, NeverRunsBackwards) {
+  Experiment experiment = wordsExperiment(700);
+  experiment.dim = 128;
+  experiment.heads = 4;
+  experiment.score = "additive";
+  Work work;
+  std::atomic<bool> done = false;
+  int backwards = 0, seen = 0;
+  std::thread reader([&] {
+    for (double last = 0; !done;) {
+      const double now = work.fraction();
+      if (now < last) ++backwards;
+      if (now > last) ++seen;
+      last = now;
+    }
+  });
+  Pipeline().evaluate(experiment, Measures, &work);
+  done = true;
+  reader.join();
+  EXPECT_GT(seen, 3);
+  EXPECT_EQ(backwards, 0);
 }
 
 }  // namespace

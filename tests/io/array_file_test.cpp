@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
+
+#include "io/files.h"
 #include "io/npz.h"
 #include "io/output_file.h"
 #include "support/errors.h"
@@ -79,12 +82,57 @@ TEST(DescribeArrays, SayWhyAnArrayIsNoMatrix) {
   EXPECT_EQ(describeArrays(empty).at(0).problem->id(), "empty_array");
 }
 
+TEST(DescribeArrays, CompareWhatTheHeaderSaysWithTheBytesThatAreThere) {
+  const TemporaryFolder folder;
+  const auto problemOf = [&](const std::string& bytes) {
+    const auto npy = describeArrays(folder.write("m.npy", bytes)).at(0).problem;
+    return npy ? npy->id() : "";
+  };
+  EXPECT_EQ(problemOf(npyFile(npyDict("<f4", "(2, 2)"), bytesOf<float>({1, 2, 3, 4}))), "");
+  EXPECT_EQ(problemOf(npyFile(npyDict("<f4", "(2, 2)"), bytesOf<float>({1}))), "array_size");
+  EXPECT_EQ(problemOf(npyFile(npyDict("<f4", "(2, 2)"), bytesOf<float>({1, 2, 3, 4, 5}))), "array_size");
+  EXPECT_EQ(problemOf(npyFile(npyDict("<f4", "(3000000000, 3000000000)"), "")), "array_size");
+  EXPECT_EQ(problemOf(npyFile(npyDict("<f4", "(18446744073709551615, 2)"), "")), "array_size");
+}
+
+std::uint32_t crc32Of(std::string_view bytes) {
+  std::uint32_t crc = 0xffffffffU;
+  for (const char byte : bytes) {
+    crc ^= static_cast<std::uint8_t>(byte);
+    for (int bit = 0; bit < 8; ++bit) crc = (crc >> 1) ^ ((crc & 1) != 0 ? 0xedb88320U : 0U);
+  }
+  return ~crc;
+}
+
+void replaceAll(std::string& text, const std::string& from, const std::string& to) {
+  for (std::size_t at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size()))
+    text.replace(at, from.size(), to);
+}
+
+TEST(DescribeArrays, CompareTheHeadersOfAnNpzWithItsMembers) {
+  const TemporaryFolder folder;
+  OutputFile file(folder / "q.npz");
+  writeNpz({{"Q", shared(matrixOf({{1, 2, 3}, {4, 5, 6}}))}}, file);
+  file.keep();
+  std::string bytes = readFile(folder / "q.npz");
+  const std::size_t start = bytes.find("\x93NUMPY");
+  ASSERT_NE(start, std::string::npos);
+  std::string member = bytes.substr(start, npyHeader(2, 3).size() + 6 * sizeof(float));
+  const std::uint32_t before = crc32Of(member);
+  replaceAll(member, "(2, 3)", "(9, 9)");
+  replaceAll(bytes, "(2, 3)", "(9, 9)");
+  replaceAll(bytes, bytesOf<std::uint32_t>({before}), bytesOf<std::uint32_t>({crc32Of(member)}));
+  const FileArray lying = describeArrays(folder.write("lying.npz", bytes)).at(0);
+  ASSERT_TRUE(lying.problem);
+  EXPECT_EQ(lying.problem->id(), "array_size");
+}
+
 TEST(LoadArray, FindsOutWhatTheHeaderDidNotSay) {
   const TemporaryFolder folder;
-  const auto cut = folder.write("c.npy", npyFile(npyDict("<f4", "(2, 2)"), bytesOf<float>({1})));
-  const FileArray array = describeArrays(cut).at(0);
+  const auto wrong = folder.write("w.npy", npyFile(npyDict("<f4", "(1,)"), bytesOf<float>({NAN})));
+  const FileArray array = describeArrays(wrong).at(0);
   EXPECT_FALSE(array.problem);
-  EXPECT_EQ(errorOf([&] { loadArray(array); }).id, "array_size");
+  EXPECT_EQ(errorOf([&] { loadArray(array); }).id, "not_finite");
 }
 
 }  // namespace

@@ -131,7 +131,14 @@ struct Apply {
   void operator()(const SetNormalizer& edit) const { experiment.normalizer = edit.name; }
   void operator()(const SetTemperature& edit) const { experiment.temperature = edit.tau; }
   void operator()(const MoveKey& edit) const {
-    if (attn::canMoveKeys(experiment)) experiment = attn::withKeyMoved(experiment, edit.key, edit.group, edit.by);
+    if (!attn::canMoveKeys(experiment)) return;
+    const attn::MatrixPtr& keys = experiment.entry == attn::Entry::Ready ? experiment.k
+                                  : experiment.memory                    ? experiment.memory
+                                                                         : experiment.x;
+    // Of vectors that have other shapes by now it says nothing.
+    const bool there = edit.key >= 0 && edit.key < keys->rows() && edit.group >= 0 &&
+                       (edit.group + 1) * edit.by.size() <= keys->cols();
+    if (there) experiment = attn::withKeyMoved(experiment, edit.key, edit.group, edit.by);
   }
   void operator()(const ReplaceExperiment& edit) const { experiment = edit.experiment; }
   void operator()(const OpenMatrices& edit) const { experiment = edit.experiment; }

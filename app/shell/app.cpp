@@ -73,7 +73,22 @@ bool App::hasPicture() const { return !empty() && evaluator_.trace() != nullptr 
 
 Document App::shownDocument() const { return draft_ ? applied(history_.document(), *draft_) : history_.document(); }
 
+void App::endSweep() {
+  if (!view_.temperature.play) return;
+  view_.temperature.play.reset();
+  draft_.reset();
+}
+
+bool App::holdsSomething() const { return view_.temperature.dragging || view_.space.drag || view_.draw.drag; }
+
+void App::letGo() {
+  view_.temperature.dragging = false;
+  view_.space.drag.reset();
+  view_.draw.drag.reset();
+}
+
 void App::run(const Edit& edit) {
+  view_.temperature.play.reset();
   draft_.reset();
   const auto before = customShape(history_.document());
   const std::size_t painted = history_.document().experiment.painted.size();
@@ -90,8 +105,9 @@ void App::run(const Edit& edit) {
   evaluateShown();
 }
 
-void App::take(const std::optional<EditRequest>& request) {
+void App::take(const std::optional<EditRequest>& request, bool ofView) {
   if (!request) return;
+  if (!ofView) endSweep();
   if (request->commit) {
     run(request->edit);
     return;
@@ -115,6 +131,8 @@ void App::evaluateShown() {
 }
 
 void App::showExperiment(const attn::Experiment& experiment, std::optional<Cell> select) {
+  endSweep();
+  letGo();
   history_ = History(Document{experiment});
   draft_.reset();
   view_.selected = select;
@@ -122,8 +140,10 @@ void App::showExperiment(const attn::Experiment& experiment, std::optional<Cell>
 }
 
 void App::undo() {
+  endSweep();
   // What is being typed or dragged is a step of its own, so that redo can bring it back.
   if (draft_) run(*draft_);
+  letGo();
   history_.undo();
   experimentState_.forgetDrafts();
   brush_.stroke.reset();
@@ -132,7 +152,9 @@ void App::undo() {
 }
 
 void App::redo() {
+  endSweep();
   if (draft_) run(*draft_);
+  letGo();
   history_.redo();
   experimentState_.forgetDrafts();
   brush_.stroke.reset();
@@ -215,6 +237,11 @@ void App::rememberLook() {
 }
 
 void App::showView(const std::string& view) {
+  if (view != view_.view) {
+    endSweep();
+    if (holdsSomething()) draft_.reset();
+    letGo();
+  }
   view_.view = view;
   view_.hover.reset();
   view_.steps.playing = false;
@@ -440,6 +467,9 @@ void App::draw() {
   if (!actionAfterField_.empty()) compat::leaveField();
   probe_.beginFrame();
   view_.pointed = {};
+  // Its frames did not come: an error stands where the view was, or the window slept.
+  if (const auto& play = view_.temperature.play; play && ui_.now - play->frame > TemperatureState::Play::gap)
+    endSweep();
   evaluateShown();
   if (evaluator_.trace() != nullptr) {
     const attn::Trace& trace = *evaluator_.trace();

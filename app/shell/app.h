@@ -142,7 +142,13 @@ class App {
   PanelChoice& panels() { return settings_.panels[view_.view]; }
 
   // edits
-  void take(const std::optional<EditRequest>& request);
+  /// @param ofView from the view itself: an edit of anyone else ends a sweep that plays in it.
+  void take(const std::optional<EditRequest>& request, bool ofView = false);
+  /// A temperature sweep leaves the document as it found it.
+  void endSweep();
+  /// Whatever the pointer holds in a view is let go without an edit of its own.
+  void letGo();
+  bool holdsSomething() const;
   void run(const Edit& edit);
   Document shownDocument() const;
   void evaluateShown();

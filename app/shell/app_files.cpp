@@ -49,7 +49,9 @@ std::string App::windowTitle() const {
 }
 
 void App::leaveDocument(std::function<void()> then) {
+  endSweep();
   if (draft_) run(*draft_);
+  letGo();
   if (!history_.isDirty() || empty()) {
     then();
     return;
@@ -138,6 +140,7 @@ void App::dropFile(const std::filesystem::path& file) {
 }
 
 void App::save(bool underNewName) {
+  endSweep();
   if (draft_) run(*draft_);
   if (!file_.empty() && !underNewName) {
     saveTo(file_);

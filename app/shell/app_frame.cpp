@@ -207,7 +207,9 @@ void App::drawView(const FrameLayout& layout) {
     if (const auto action = drawMaskBar(ui_)) runAction(*this, *action);
   const attn::Experiment experiment = shownDocument().experiment;
   brush_.experiment = &experiment;
-  take(viewPanelOf(view_.view).draw(ui_, viewInput(), view_));
+  take(viewPanelOf(view_.view).draw(ui_, viewInput(), view_), true);
+  brush_.experiment = nullptr;
+  if (const auto wanted = std::exchange(view_.wantsView, std::nullopt)) showView(*wanted);
   if (paints && !brush_.stroke && !dialogIsOpen() && !ImGui::IsAnyItemActive() && ui_.popupsBefore == 0 &&
       ImGui::IsKeyPressed(ImGui::GetKeyIndex(ImGuiKey_Escape), false))
     setPainting(false);

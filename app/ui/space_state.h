@@ -19,6 +19,8 @@ struct SpaceState {
     attn::QueryPlane plane;
     SpaceCamera camera;
     Point pointer;
+    attn::Index keys = 0, dimensions = 0, head = 0;  ///< of the vectors that it moves
+    int frame = 0;                                   ///< of ImGui, in which it was last held
     bool moved = false;
   };
   std::optional<Drag> drag;

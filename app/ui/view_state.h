@@ -65,9 +65,10 @@ struct CompareState {
 /// The view Temperature: what is laid over, and the sweep that plays.
 struct TemperatureState {
   struct Play {
-    double start = 1;  ///< the temperature it began at and ends with
-    double since = 0;  ///< seconds
-    double frame = 0;  ///< when it last moved
+    double start = 1;                 ///< the temperature it began at and ends with
+    double since = 0;                 ///< seconds
+    double frame = 0;                 ///< when it last moved
+    static constexpr double gap = 1;  ///< seconds without a frame of the view: it has ended
   };
   TemperatureOptions options;
   SweepMemory memory;
@@ -99,9 +100,10 @@ struct ViewState {
   Camera camera;
   std::string colourMap = "viridis";
   bool showValues = true;
-  bool wholeRange = false;   ///< weights from 0 to 1 instead of 0 to the largest
-  bool painting = false;     ///< the pointer paints the mask instead of selecting cells
-  bool wantsExport = false;  ///< a view's menu asked for the dialog
+  bool wholeRange = false;               ///< weights from 0 to 1 instead of 0 to the largest
+  bool painting = false;                 ///< the pointer paints the mask instead of selecting cells
+  bool wantsExport = false;              ///< a view's menu asked for the dialog
+  std::optional<std::string> wantsView;  ///< a view asked for another one, a row of viewCatalogue()
 
   // Of the views of these names.
   LinksState links;

@@ -86,7 +86,8 @@ HeadsSubject subjectOf(const ViewInput& input, const ViewState& view) {
 void open(ViewState& view, attn::Index head) {
   view.head = head;
   view.stage = MatrixStage::Weights;
-  view.view = "heatmap";
+  view.camera = {};
+  view.wantsView = "heatmap";
 }
 
 std::string titleOf(const Ui& ui, const HeadCard& card) {

@@ -233,7 +233,7 @@ std::optional<EditRequest> drawLinksView(Ui& ui, const ViewInput& input, ViewSta
   if (hover.token) (hover.token->side == LinkSide::Query ? view.pointed.query : view.pointed.key) = hover.token->index;
   if (hover.link) view.pointed = {hover.link->link.query, hover.link->link.key};
   const bool lit = before.token || before.link || before.legend, lights = hover.token || hover.link || hover.legend;
-  if (lit || lights) ui.wakeAt = std::min(ui.wakeAt, ui.now + (lit == lights ? 0.1 : 0.0));
+  if (lit != lights) ui.wakeAt = ui.now;
   drawTooltips(ui, input, subject.weights->picture, hover, scene.geometry.layout);
   noteForTests(ui, scene, state.options, area);
   return std::nullopt;

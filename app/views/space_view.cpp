@@ -75,6 +75,15 @@ std::optional<EditRequest> drawLack(Ui& ui, const ViewInput& input, SpaceLack la
 
 // ---- pointer ----
 
+/// What is dragged is let go where it is no longer held or its vectors are not there any more.
+void dropStaleDrag(const attn::Trace& trace, attn::Index head, SpaceState& state) {
+  if (!state.drag) return;
+  const SpaceState::Drag& drag = *state.drag;
+  const bool same = trace.q && trace.k && drag.keys == trace.k->rows() && drag.dimensions == trace.q->cols() &&
+                    drag.dimensions == drag.plane.first.size() && drag.head == head;
+  if (!same || ImGui::GetFrameCount() - drag.frame > 1) state.drag.reset();
+}
+
 attn::Vector movedBy(const attn::QueryPlane& plane, attn::PlanePoint from, attn::PlanePoint to) {
   return ((to.x - from.x) * plane.first + (to.y - from.y) * plane.second).cast<float>();
 }
@@ -131,11 +140,19 @@ std::optional<EditRequest> readPointer(Ui& ui, const ViewInput& input, ViewState
     state.camera = SpaceCamera{{at.x + (camera.centre.x - at.x) * by, at.y + (camera.centre.y - at.y) * by}, half};
   }
   if (ImGui::IsItemActivated() && hit) {
-    state.drag = SpaceState::Drag{*hit, state.memory->ground.field->plane, camera, pointer};
+    state.drag = SpaceState::Drag{*hit,
+                                  state.memory->ground.field->plane,
+                                  camera,
+                                  pointer,
+                                  input.trace.keys(),
+                                  state.memory->ground.dimensions,
+                                  view.head,
+                                  ImGui::GetFrameCount()};
     // What is dragged or clicked must not make the picture fit itself anew under the hand.
     if (hit->part != SpacePart::Temperature && hit->part != SpacePart::Row) state.camera = camera;
   }
   if (!state.drag) return std::nullopt;
+  state.drag->frame = ImGui::GetFrameCount();
   const float way = std::abs(pointer.x - state.drag->pointer.x) + std::abs(pointer.y - state.drag->pointer.y);
   if (way > ui.u(0.5F)) state.drag->moved = true;
   if (ImGui::IsItemActive()) {
@@ -212,6 +229,7 @@ void noteForTests(Ui& ui, const SpaceScene& scene, const Memory& memory) {
 }  // namespace
 
 std::optional<EditRequest> drawSpaceView(Ui& ui, const ViewInput& input, ViewState& view) {
+  dropStaleDrag(input.trace, view.head, view.space);
   const Memory& memory = remember(input, view, view.space);
   if (memory.ground.lack != SpaceLack::Nothing) return drawLack(ui, input, memory.ground.lack);
   const ImVec2 at = ImGui::GetCursorScreenPos(), size = ImGui::GetContentRegionAvail();

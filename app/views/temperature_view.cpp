@@ -14,7 +14,6 @@
 namespace lab {
 namespace {
 
-constexpr double kPlayGap = 1;  // seconds without a frame of this view: another one was shown meanwhile
 constexpr std::size_t kTipKeys = 8;
 
 void drawEmpty(Ui& ui, Rect area, const char* key) {
@@ -56,8 +55,7 @@ std::optional<EditRequest> readKeys(const Ui& ui, TemperatureState& state, doubl
 std::optional<EditRequest> playOn(Ui& ui, TemperatureState& state) {
   if (!state.play) return std::nullopt;
   TemperatureState::Play& play = *state.play;
-  const std::optional<double> tau =
-      ui.now - play.frame > kPlayGap ? std::nullopt : sweptTemperature(play.start, ui.now - play.since);
+  const std::optional<double> tau = sweptTemperature(play.start, ui.now - play.since);
   if (!tau) {
     const double start = play.start;
     state.play.reset();

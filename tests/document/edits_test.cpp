@@ -73,6 +73,10 @@ TEST(Edits, MoveAKeyByItsWayWhereItsVectorIsTheExperimentsOwn) {
   EXPECT_EQ(*applied(once, MoveKey{1, 0, -attn::Vector::Ones(1)}).experiment.x, *points.experiment.x);
   const Document text{sentence()};
   EXPECT_EQ(applied(text, MoveKey{1, 0, attn::Vector::Ones(1)}), text);
+  // What was taken when the vectors were more, wider or of more heads.
+  for (const MoveKey& stale : {MoveKey{99, 0, attn::Vector::Ones(1)}, MoveKey{-1, 0, attn::Vector::Ones(1)},
+                               MoveKey{0, 9, attn::Vector::Ones(1)}, MoveKey{0, 0, attn::Vector::Ones(9)}})
+    EXPECT_EQ(applied(points, stale), points);
 }
 
 TEST(Edits, OfTheTextDropNamesThatWereGivenForOtherTokens) {

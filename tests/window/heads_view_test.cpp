@@ -24,6 +24,7 @@ class HeadsView : public ::testing::Test {
 };
 
 TEST_F(HeadsView, OpensTheHeadThatIsClickedInTheHeatmap) {
+  lab.app().view().camera.zoom = 7;
   ASSERT_TRUE(lab.shows("head-card.mean") && lab.shows("head-card.maximum"));
   const lab::Point at = lab.rect("head-card.2").centre();
   ImGui::GetIO().MousePos = {at.x, at.y};
@@ -34,6 +35,8 @@ TEST_F(HeadsView, OpensTheHeadThatIsClickedInTheHeatmap) {
   ImGui::GetIO().MouseDown[0] = false;
   lab.frames(3);
   EXPECT_EQ(lab.app().view().view, "heatmap");
+  EXPECT_FALSE(lab.app().view().wantsView);
+  EXPECT_NE(lab.app().view().camera.zoom, 7) << "where another map was looked at";
   EXPECT_EQ(lab.app().view().head, 2);
 }
 

@@ -98,6 +98,30 @@ TEST_F(SpaceView, MovesAKeyInOneUndoStep) {
   EXPECT_FALSE(lab.app().canUndo());
 }
 
+TEST_F(SpaceView, LetsAKeyGoWhenAnotherViewOrExperimentIsShown) {
+  const attn::Matrix before = *lab.app().history().document().experiment.x;
+  const Point from = middle("space.key.3");
+  hand.to(from);
+  hand.press(true);
+  hand.to({from.x + 60, from.y});
+  lab.app().showView("heatmap");
+  lab.frames(2);
+  hand.press(false);
+  lab.app().showView("space");
+  lab.frames(3);
+  EXPECT_FALSE(lab.app().canUndo());
+  EXPECT_EQ(*lab.app().trace()->q, before);
+  // The same hand, and fewer keys meanwhile.
+  hand.to(middle("space.key.4"));
+  hand.press(true);
+  hand.to({from.x + 60, from.y});
+  lab.app().showExperiment(attn::test::vectorsExperiment(attn::test::matrixOf({{-1, 0}, {1, 0.5}})), lab::Cell{0, 0});
+  lab.frames(2);
+  hand.press(false);
+  lab.frames(2);
+  EXPECT_FALSE(lab.app().canUndo());
+}
+
 TEST_F(SpaceView, SetsTheTemperatureFromTheCurvesInOneUndoStep) {
   const lab::Rect curves = lab.rect("space.curves");
   hand.drag(curves.centre(), {curves.x + curves.width * 0.75F, curves.centre().y});

@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <functional>
 
 #include "scene/number_text.h"
 #include "window/offscreen_app.h"
@@ -111,6 +112,60 @@ TEST(TemperatureView, PlaysASweepAndEndsWhereItBegan) {
   window.lab.frames(3);
   EXPECT_EQ(window.tau(), stopped);
   EXPECT_TRUE(window.lab.app().history().canUndo());
+}
+
+TEST(TemperatureView, EndsItsSweepWhenAnotherViewIsShown) {
+  TemperatureWindow window;
+  window.click(window.lab.rect("temperature.play").centre());
+  window.lab.frames(20);
+  ASSERT_GT(window.tau(), 1.2);
+  window.lab.app().showView("heatmap");
+  window.lab.frames(2);
+  EXPECT_EQ(window.tau(), 1.0);
+  EXPECT_FALSE(window.lab.app().canUndo());
+  // A temperature that is chosen meanwhile is not taken back when the view is shown again, however late.
+  attn::Experiment chosen = window.lab.app().history().document().experiment;
+  chosen.temperature = 3;
+  window.lab.app().showExperiment(chosen, lab::Cell{1, 0});
+  window.lab.app().showView("temperature");
+  window.lab.frames(90);
+  EXPECT_EQ(window.tau(), 3.0);
+  EXPECT_FALSE(window.lab.app().canUndo());
+}
+
+TEST(TemperatureView, EndsItsSweepWithEveryEditUndoRedoNewAndSave) {
+  using lab::App;
+  const std::function<void(App&)> ends[] = {[](App& app) { app.undo(); }, [](App& app) { app.redo(); },
+                                            [](App& app) { app.save(true); },
+                                            [](App& app) { app.setPainting(true), app.allowAllCells(); }};
+  for (const auto& end : ends) {
+    TemperatureWindow window;
+    window.click(window.lab.rect("temperature.play").centre());
+    window.lab.frames(20);
+    ASSERT_GT(window.tau(), 1.2);
+    end(window.lab.app());
+    window.lab.frames(3);
+    EXPECT_EQ(window.tau(), 1.0);
+    EXPECT_EQ(window.lab.app().history().document().experiment.temperature, 1.0);
+    EXPECT_FALSE(window.lab.app().view().temperature.play);
+  }
+  TemperatureWindow window;
+  window.click(window.lab.rect("temperature.play").centre());
+  window.lab.frames(20);
+  window.lab.app().newDocument();
+  window.lab.frames(3);
+  EXPECT_TRUE(window.lab.app().empty());
+  EXPECT_FALSE(window.lab.app().canUndo());
+}
+
+TEST(TemperatureView, DropsASweepWhoseFramesDidNotCome) {
+  TemperatureWindow window;
+  window.click(window.lab.rect("temperature.play").centre());
+  window.lab.frames(20);
+  window.lab.app().view().temperature.play->frame -= 2;  // seconds
+  window.lab.frames(3);
+  EXPECT_EQ(window.tau(), 1.0);
+  EXPECT_FALSE(window.lab.app().canUndo());
 }
 
 TEST(TemperatureView, DoesNotMoveWhatTheNormalizerDoesNotRead) {

@@ -33,9 +33,6 @@ void requireOptionsOf(const std::string& extension, const TypedOptions& options,
     throw InputError("out_of_range", {{"input", "--head"},
                                       {"got", "all"},
                                       {"expected", "one head, mean or max for .csv; .npy, .npz and .json hold all"}});
-  if (figure.head.kind != HeadChoice::Kind::One && figure.view != "heatmap")
-    throw InputError("options_exclude",
-                     {{"input", "--head " + headText(figure.head)}, {"other", "--view " + figure.view}});
   if (extension == ".png") return;
   for (const char* drawn :
        {"--view", "--select", "--colour-map", "--theme", "--title", "--size", "--scale", "--lang", "--bare"})

@@ -30,6 +30,13 @@ std::string originOfK(const Experiment& experiment) {
   return experiment.crossText ? "K (from --key-text)" : "K (from --text)";
 }
 
+/// What the rows of V, which a context is a mean of, were computed from.
+std::string originOfContext(const Experiment& experiment) {
+  if (experiment.entry == Entry::Vectors) return experiment.memory ? "context (from --memory)" : "context (from --x)";
+  if (experiment.entry != Entry::Text) return "context (from --v)";
+  return experiment.crossText ? "context (from --key-text)" : "context (from --text)";
+}
+
 /// `v` is a parameter of `additive` and the name of the ready values: only these have rows that must agree.
 bool isParameter(const std::string& name, const std::string& errorId, const Experiment& experiment) {
   if (errorId == "rows") return false;
@@ -42,6 +49,9 @@ std::string optionOf(const std::string& name, const std::string& errorId, const 
   if (std::find(optionNames.begin(), optionNames.end(), name) != optionNames.end()) return "--" + name;
   if (name == "Q") return originOfQ(experiment);
   if (name == "K") return originOfK(experiment);
+  if (name == "context") return originOfContext(experiment);
+  if (name == "output") return experiment.wO ? "output (from --w-o)" : "output (from a drawn W_O)";
+  if (name == "scores + bias") return experiment.entry == Entry::Scores ? "--scores + --bias" : "scores + --bias";
   for (const attn::MaskRow& row : attn::maskCatalogue())
     if (name == row.name) return "--mask " + name;
   if (name == "mask custom") return "--mask custom";

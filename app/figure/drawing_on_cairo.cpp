@@ -118,7 +118,6 @@ class Painter {
   }
 
   void operator()(const LineShape& line) {
-    cairo_new_path(cairo());  // text leaves a point behind
     if (line.points.size() < 2) return;
     setColour(cairo(), line.ink);
     cairo_set_line_width(cairo(), line.width);
@@ -133,9 +132,8 @@ class Painter {
   }
 
   void operator()(const AreaShape& area) {
-    cairo_new_path(cairo());
     setColour(cairo(), area.fill);
-    cairo_new_path(cairo());
+    cairo_new_path(cairo());  // text leaves its pen behind
     for (const Point point : area.corners) cairo_line_to(cairo(), point.x, point.y);
     cairo_close_path(cairo());
     cairo_fill(cairo());

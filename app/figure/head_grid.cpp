@@ -59,15 +59,6 @@ int gridColumns(int panels, Size panel) {
   return best;
 }
 
-ValueRange commonRange(const std::vector<MatrixPicture>& pictures, bool diverging) {
-  ValueRange all = rangeOf(*pictures[0].values, pictures[0].visible.get(), diverging);
-  for (const MatrixPicture& picture : pictures) {
-    const ValueRange own = rangeOf(*picture.values, picture.visible.get(), diverging);
-    all = {std::min(all.low, own.low), std::max(all.high, own.high)};
-  }
-  return all;
-}
-
 HeadGrid layoutHeads(const std::vector<MatrixPicture>& pictures, const HeatmapOptions& options,
                      const std::vector<std::string>& titles, std::optional<Size> size, const MeasureText& measure) {
   const MatrixPicture& first = pictures[0];

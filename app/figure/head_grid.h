@@ -24,7 +24,4 @@ int gridColumns(int panels, Size panel);
 HeadGrid layoutHeads(const std::vector<MatrixPicture>& pictures, const HeatmapOptions& options,
                      const std::vector<std::string>& titles, std::optional<Size> size, const MeasureText& measure);
 
-/// The range of values that all heads share. @param diverging symmetric about 0
-ValueRange commonRange(const std::vector<MatrixPicture>& pictures, bool diverging);
-
 }  // namespace lab

@@ -14,6 +14,7 @@
 #include "figure/png_file.h"
 #include "figure/text_raster.h"
 #include "scene/heatmap_drawing.h"
+#include "scene/shared_range.h"
 
 namespace lab {
 
@@ -45,7 +46,7 @@ float naturalCell(const MatrixPicture& picture, float base) {
 HeatmapOptions layoutOptions(const std::vector<MatrixPicture>& pictures, const FigureOptions& figure) {
   HeatmapOptions options;
   options.map = figure.colourMap ? &colourMapNamed(*figure.colourMap) : &standardColourMap(pictures[0].diverging);
-  options.range = commonRange(pictures, options.map->diverging);
+  options.range = sharedRange(pictures, options.map->diverging);
   return options;
 }
 

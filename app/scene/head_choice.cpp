@@ -1,35 +1,26 @@
 #include "scene/head_choice.h"
 
-#include <cmath>
+#include <algorithm>
 
 #include "core/input_error.h"
+#include "core/matrix_memory.h"
+#include "measures/head_summary.h"
 
 namespace lab {
 namespace {
 
 using attn::Index;
-using attn::Mask;
-using attn::Matrix;
 
-/// In double: the mean of many heads is as good as that of two.
-Matrix meanOf(const std::vector<MatrixPicture>& heads) {
-  Eigen::Array<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor> sum = heads[0].values->cast<double>();
-  for (std::size_t r = 1; r < heads.size(); ++r) sum += heads[r].values->cast<double>().array();
-  return (sum / static_cast<double>(heads.size())).cast<float>();
-}
-
-Matrix maximumOf(const std::vector<MatrixPicture>& heads) {
-  const auto larger = [](float a, float b) { return std::isnan(a) || a > b ? a : b; };
-  Matrix largest = *heads[0].values;
-  for (std::size_t r = 1; r < heads.size(); ++r) largest = largest.binaryExpr(*heads[r].values, larger);
-  return largest;
-}
-
+/// Where any head may attend; the heads' own mask where they share one.
 attn::MaskPtr anyVisible(const std::vector<MatrixPicture>& heads) {
-  attn::MaskPtr any = heads[0].visible;
-  for (const MatrixPicture& head : heads)
-    if (any && head.visible && head.visible != any) any = std::make_shared<const Mask>(*any || *head.visible);
-  return any;
+  std::vector<attn::MaskPtr> masks;
+  bool differ = false;
+  for (const MatrixPicture& head : heads) {
+    if (!head.visible) return nullptr;
+    masks.push_back(head.visible);
+    differ = differ || head.visible != masks.front();
+  }
+  return differ ? std::make_shared<const attn::Mask>(attn::visibleToAny(masks)) : masks.front();
 }
 
 }  // namespace
@@ -65,8 +56,10 @@ std::vector<MatrixPicture> picturesOf(const attn::Trace& trace, MatrixStage stag
     heads.push_back(pictureOf(oneHead(trace, r), stage));
   if (choice.kind == HeadChoice::Kind::All || !heads[0].values) return heads;
   MatrixPicture combined = heads[0];
-  combined.values =
-      std::make_shared<const Matrix>(choice.kind == HeadChoice::Kind::Mean ? meanOf(heads) : maximumOf(heads));
+  std::vector<attn::MatrixPtr> values;
+  for (const MatrixPicture& head : heads) values.push_back(head.values);
+  combined.values = attn::shareMatrix(choice.kind == HeadChoice::Kind::Mean ? attn::meanOverHeads(values)
+                                                                            : attn::maximumOverHeads(values));
   combined.visible = anyVisible(heads);
   combined.scores = nullptr;  // these weights come from no scores
   return {combined};

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "scene/number_text.h"
+#include "scene/shared_range.h"
 #include "scene/text_width.h"
 
 namespace lab {
@@ -332,12 +333,10 @@ ViewFigure headsFigure(const ViewSubject& subject, const SceneStyle& style, std:
     weights.push_back(shownMatrix(pictureOf(attn::oneHead(subject.trace, head), MatrixStage::Weights)));
     shown.cards.push_back(
         {HeadCard::Kind::Head, head, weights.back(), attn::meanMeasures(*subject.trace.head(head).measures)});
-    shown.range.high = head == 0 ? weights.back()->range.high : std::max(shown.range.high, weights.back()->range.high);
-    shown.range.low = std::min(shown.range.low, weights.back()->range.low);
   }
   if (weights.size() > 1)
     for (HeadCard& card : summaryCards(weights)) shown.cards.push_back(std::move(card));
-  shown.range = rangeFor(*shown.map, shown.range);
+  shown.range = rangeFor(*shown.map, sharedRange(weights));
   const auto count = static_cast<float>(shown.cards.size());
   const float columns = std::ceil(std::sqrt(count * 1.2F)), rows = std::ceil(count / columns);
   const Size page = size.value_or(Size{style.u(columns * 26 + 12), style.u(rows * 36 + 4)});

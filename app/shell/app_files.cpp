@@ -7,6 +7,7 @@
 #include "io/array_file.h"
 #include "io/files.h"
 #include "shell/app.h"
+#include "shell/problem_of.h"
 #include "text/tokenizers.h"
 #include "ui/compat.h"
 
@@ -189,13 +190,10 @@ void App::exportTo(const std::filesystem::path& file, const FigureOptions& optio
   export_ = std::async(std::launch::async,
                        [trace = options.view == "heatmap" ? *evaluator_.trace() : evaluator_.allHeads(), file, options,
                         wake = host_.wake]() -> std::optional<attn::InputError> {
-                         std::optional<attn::InputError> problem;
-                         try {
+                         auto problem = problemOf([&] {
                            const std::vector<unsigned char> png = viewPng(trace, options);
                            writeFile(file, {reinterpret_cast<const char*>(png.data()), png.size()});
-                         } catch (const attn::InputError& error) {
-                           problem = error;
-                         }
+                         });
                          wake();
                          return problem;
                        });

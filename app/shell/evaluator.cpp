@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cctype>
 
+#include "shell/problem_of.h"
+
 namespace lab {
 namespace {
 
@@ -21,18 +23,38 @@ std::size_t mostTokens(const std::string& text, const std::string& tokenizer) {
   return count;
 }
 
+/// Pairs of all heads, and the products that compare them: heads share the width.
+double costOf(const attn::Experiment& e, double n, double m, double width) {
+  return n * m * (static_cast<double>(std::max<attn::Index>(1, e.heads)) + width / 64);
+}
+
 double costOf(const attn::Experiment& e) {
   if (e.entry == attn::Entry::Text) {
     const auto n = static_cast<double>(mostTokens(e.queryText, e.tokenizer));
     const double m = e.crossText ? static_cast<double>(mostTokens(e.keyText, e.tokenizer)) : n;
     const double width = e.dim > 0 ? static_cast<double>(e.dim) : e.embedding == "onehot" ? n + m : 16.0;
-    return n * m * (1 + width / 64);
+    return costOf(e, n, m, width);
   }
   const auto rows = [](const attn::MatrixPtr& matrix) { return matrix ? static_cast<double>(matrix->rows()) : 0.0; };
   const auto columns = [](const attn::MatrixPtr& matrix) { return matrix ? static_cast<double>(matrix->cols()) : 0.0; };
-  const bool ready = e.entry == attn::Entry::Ready;
-  const double n = rows(ready ? e.q : e.x), m = ready ? rows(e.k) : e.memory ? rows(e.memory) : n;
-  return n * m * (1 + columns(ready ? e.q : e.x) / 64);
+  switch (e.entry) {
+    case attn::Entry::Scores:
+      return costOf(e, rows(e.scores), columns(e.scores), columns(e.v));
+    case attn::Entry::Weights:
+      return costOf(e, rows(e.weights), columns(e.weights), columns(e.v));
+    case attn::Entry::Ready: {
+      const attn::MatrixPtr& queries = e.q ? e.q : e.k;  // without Q there are as many queries as keys
+      return costOf(e, rows(queries), rows(e.k), columns(queries));
+    }
+    default:
+      return costOf(e, rows(e.x), rows(e.memory ? e.memory : e.x), columns(e.x));
+  }
+}
+
+/// Whether two pictures are drawn alike. Matrices are shared and never change: their pointers say it.
+bool samePicture(const MatrixPicture& a, const MatrixPicture& b) {
+  return a.values == b.values && a.visible == b.visible && a.scores == b.scores && a.rowLabels == b.rowLabels &&
+         a.columnLabels == b.columnLabels;
 }
 
 }  // namespace
@@ -55,52 +77,68 @@ Evaluator::~Evaluator() {
   worker_.join();
 }
 
-void Evaluator::drawHeads(Result& result) {
+void Evaluator::drawHeads(Result& result, attn::Index looked) {
   const attn::Trace& all = *result.allHeads;
-  for (std::size_t r = 0; r < all.heads.size() && all.heads.size() > 1; ++r) {
+  for (std::size_t r = 0; r < all.heads.size(); ++r) {
     const attn::MatrixPtr& weights = all.heads[r].weights;
     if (!weights) continue;
     const bool same = r < drawnHeads_.size() && drawnHeads_[r]->picture.values == weights &&
                       drawnHeads_[r]->picture.visible == all.heads[r].visible;
-    result.headWeights.push_back(
-        same ? drawnHeads_[r]
-             : shownMatrix(pictureOf(attn::oneHead(all, static_cast<attn::Index>(r)), MatrixStage::Weights)));
+    const auto head = static_cast<attn::Index>(r);
+    result.headWeights.push_back(head == looked ? result.shown.at(MatrixStage::Weights)
+                                 : same         ? drawnHeads_[r]
+                                        : shownMatrix(pictureOf(attn::oneHead(all, head), MatrixStage::Weights)));
   }
-  if (all.heads.size() == 1 && result.shown.contains(MatrixStage::Weights))
-    result.headWeights.push_back(result.shown.at(MatrixStage::Weights));
   drawnHeads_ = result.headWeights;
 }
 
-Variant Evaluator::evaluateVariant(attn::Pipeline& pipeline, const attn::Experiment& experiment, attn::Index head,
+Variant Evaluator::evaluateVariant(std::size_t index, const attn::Experiment& experiment, attn::Index head,
                                    attn::Work* work) {
   Variant variant{experiment, std::nullopt, nullptr, std::nullopt};
-  try {
-    variant.trace = attn::oneHead(pipeline.evaluate(experiment, attn::StageId::Measures, work), head);
+  ShownMatrixPtr& drawn = drawnVariants_[index];
+  variant.error = problemOf([&] {
+    variant.trace = attn::oneHead(variantPipelines_[index].evaluate(experiment, attn::StageId::Measures, work), head);
     MatrixPicture picture = pictureOf(*variant.trace, MatrixStage::Weights);
-    if (picture.values) variant.weights = shownMatrix(std::move(picture));
-  } catch (const attn::InputError& error) {
-    variant.error = error;
-  }
+    if (!picture.values) return;
+    if (!drawn || !samePicture(drawn->picture, picture)) drawn = shownMatrix(std::move(picture));
+    variant.weights = drawn;
+  });
+  if (variant.error) variant.trace.reset();
   return variant;
 }
 
 Evaluator::Result Evaluator::evaluate(const Wanted& wanted, attn::Work* work) {
   Result result;
-  try {
-    result.allHeads = pipeline_.evaluate(wanted.experiment, attn::StageId::Measures, work);
-    const attn::Index head = std::min(wanted.head, std::max<attn::Index>(1, result.allHeads->headCounts.query) - 1);
-    result.trace = attn::oneHead(*result.allHeads, head);
-    result.shown = shownMatrices(*result.trace, evaluated_ ? &*evaluated_ : nullptr, drawn_);
-    drawHeads(result);
-    variantPipelines_.resize(wanted.variants.size());
-    for (std::size_t i = 0; i < wanted.variants.size(); ++i)
-      result.variants.push_back(evaluateVariant(variantPipelines_[i], wanted.variants[i], head, work));
-    evaluated_ = result.trace;
-    drawn_ = result.shown;
-  } catch (const attn::InputError& error) {
-    result.error = error;
-  }
+  auto problem = problemOf([&] { compute(wanted, work, result); });
+  if (!problem) return result;
+  // A result is whole or none; what was kept to be used again may be what memory is missing for.
+  result = {};
+  if (problem->id() == "too_large") forgetKept();
+  result.error = std::move(problem);
   return result;
+}
+
+void Evaluator::compute(const Wanted& wanted, attn::Work* work, Result& result) {
+  result.allHeads = pipeline_.evaluate(wanted.experiment, attn::StageId::Measures, work);
+  const attn::Index head = std::min(wanted.head, std::max<attn::Index>(1, result.allHeads->headCounts.query) - 1);
+  result.trace = attn::oneHead(*result.allHeads, head);
+  result.shown = shownMatrices(*result.trace, evaluated_ ? &*evaluated_ : nullptr, drawn_);
+  drawHeads(result, head);
+  variantPipelines_.resize(wanted.variants.size());
+  drawnVariants_.resize(wanted.variants.size());
+  for (std::size_t i = 0; i < wanted.variants.size(); ++i)
+    result.variants.push_back(evaluateVariant(i, wanted.variants[i], head, work));
+  evaluated_ = result.trace;
+  drawn_ = result.shown;
+}
+
+void Evaluator::forgetKept() {
+  pipeline_ = attn::Pipeline();
+  variantPipelines_.clear();
+  drawnVariants_.clear();
+  evaluated_.reset();
+  drawn_.clear();
+  drawnHeads_.clear();
 }
 
 void Evaluator::request(Wanted wanted, double now) {

@@ -66,10 +66,12 @@ class Evaluator {
     std::vector<Variant> variants;
     std::optional<attn::InputError> error;
   };
-  void drawHeads(Result& result);
-  Variant evaluateVariant(attn::Pipeline& pipeline, const attn::Experiment& experiment, attn::Index head,
-                          attn::Work* work);
+  void drawHeads(Result& result, attn::Index looked);
+  Variant evaluateVariant(std::size_t index, const attn::Experiment& experiment, attn::Index head, attn::Work* work);
+  /// What comes of it, or why nothing does: memory that ran out is an error of the result, `too_large`.
   Result evaluate(const Wanted& wanted, attn::Work* work);
+  void compute(const Wanted& wanted, attn::Work* work, Result& result);
+  void forgetKept();
   void take(Result result);
   void serve();
 
@@ -79,7 +81,7 @@ class Evaluator {
   std::vector<attn::Pipeline> variantPipelines_;  ///< one a variant: each keeps what did not change
   std::optional<attn::Trace> evaluated_;          ///< the last one, and its pictures: what did not change is used again
   ShownMatrices drawn_;
-  std::vector<ShownMatrixPtr> drawnHeads_;
+  std::vector<ShownMatrixPtr> drawnHeads_, drawnVariants_;
 
   std::optional<Wanted> wanted_;
   double wantedSince_ = 0;

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "scene/number_text.h"
+#include "scene/shared_range.h"
 #include "ui/dialog.h"
 #include "ui/drawing_on_imgui.h"
 #include "ui/heatmap_cells.h"
@@ -68,11 +69,7 @@ HeadsSubject subjectOf(const ViewInput& input, const ViewState& view) {
   subject.key = view.pointed.key;
   subject.stale = input.stale;
   subject.map = &mapOf(state.measured.front()->picture, view.colourMap);
-  subject.range = state.measured.front()->range;
-  for (const ShownMatrixPtr& head : state.measured) {
-    subject.range.low = std::min(subject.range.low, head->range.low);
-    subject.range.high = std::max(subject.range.high, head->range.high);
-  }
+  subject.range = sharedRange(state.measured);
   if (view.wholeRange) subject.range = {0, 1};
   subject.range = rangeFor(*subject.map, subject.range);
   if (state.measured.size() < 2) return subject;

@@ -206,3 +206,14 @@ TEST_F(CommandLine, LeavesAnOlderOutputAsItIsWhenItFails) {
 TEST_F(CommandLine, SaysAnErrorInOneLineWhateverTheNameOfTheFile) {
   expectError(1, {"compute", "--x", path("two\nlines\x1b[31m.npy"), "-o", path("o.json")}, {"two lines"});
 }
+
+TEST_F(CommandLine, NamesTheOptionsWhereAComputedMatrixDoesNotFitOrOverflows) {
+  const std::string x = write("x.csv", "1,2\n3,4\n"), tall = write("tall.csv", "1\n2\n3\n"),
+                    huge = write("huge.csv", "3e38,3e38\n3e38,3e38\n");
+  expectError(1, {"compute", "--x", x, "--w-o", tall, "-o", path("o.json")}, {"context (from --x)", "--w-o"});
+  expectError(1, {"compute", "--x", x, "--memory", x, "--w-o", tall, "-o", path("o.json")},
+              {"context (from --memory)"});
+  expectError(1, {"compute", "--x", x, "--w-o", huge, "-o", path("o.json")}, {"output (from --w-o)"});
+  expectError(1, {"compute", "--q", x, "--k", x, "--v", huge, "--normalizer", "sigmoid", "-o", path("o.json")},
+              {"context (from --v)"});
+}

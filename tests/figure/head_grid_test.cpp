@@ -8,6 +8,7 @@
 #include "figure/text_raster.h"
 #include "pipeline/pipeline.h"
 #include "png_reader.h"
+#include "scene/shared_range.h"
 #include "support/errors.h"
 
 namespace lab::test {
@@ -26,7 +27,7 @@ HeadGrid gridOf(const attn::Trace& trace, std::optional<Size> size, const std::s
   const std::vector<MatrixPicture> pictures = picturesOf(trace, MatrixStage::Weights, {HeadChoice::Kind::All});
   HeatmapOptions options;
   options.map = &colourMapNamed("viridis");
-  options.range = commonRange(pictures, false);
+  options.range = sharedRange(pictures, false);
   options.rowAxisText = "query";
   options.columnAxisText = "key";
   options.title = title;
@@ -101,7 +102,7 @@ TEST(GridColumns, LeaveFewPlacesEmptyAndTheWholeNearlyAsWideAsHigh) {
 
 TEST(CommonRange, CoversEveryHead) {
   const std::vector<MatrixPicture> pictures = picturesOf(headsOf(4), MatrixStage::Weights, {HeadChoice::Kind::All});
-  const ValueRange all = commonRange(pictures, false);
+  const ValueRange all = sharedRange(pictures, false);
   float largest = 0;
   for (const MatrixPicture& picture : pictures) largest = std::max(largest, picture.values->maxCoeff());
   EXPECT_EQ(all.low, 0);
@@ -155,7 +156,7 @@ TEST(HeatmapFigure, PaintsAllHeadsOnOneScale) {
   const std::vector<MatrixPicture> pictures = picturesOf(trace, MatrixStage::Weights, figure.head);
   HeatmapOptions options;
   options.map = &colourMapNamed("viridis");
-  options.range = commonRange(pictures, false);
+  options.range = sharedRange(pictures, false);
   options.rowAxisText = Words::of(Language::English)("axis.query");
   options.columnAxisText = Words::of(Language::English)("axis.key");
   const HeadGrid grid = layoutHeads(pictures, options, {"Head 0", "Head 1", "Head 2", "Head 3"}, std::nullopt,

@@ -1,8 +1,11 @@
 #include "shell/evaluator.h"
 
 #include <gtest/gtest.h>
+#include <sys/resource.h>
+#include <unistd.h>
 
 #include <atomic>
+#include <fstream>
 
 #include "support/experiments.h"
 
@@ -81,5 +84,110 @@ TEST(Evaluator, SaysWhichStagesATemperatureChanged) {
   EXPECT_FALSE(evaluator.changed().contains(MatrixStage::Scores));
   EXPECT_FALSE(evaluator.changed().contains(MatrixStage::Mask));
 }
+
+TEST(Evaluator, DrawsAVariantThatStaysOnlyOnce) {
+  Evaluator evaluator([] {});
+  Experiment experiment = wordsExperiment(40), variant = experiment;
+  variant.temperature = 3;
+  evaluator.request({experiment, 0, {variant}}, 0);
+  const lab::ShownMatrixPtr drawn = evaluator.variants().at(0).weights;
+  ASSERT_NE(drawn, nullptr);
+  experiment.temperature = 0.5;
+  evaluator.request({experiment, 0, {variant}}, 0);
+  EXPECT_EQ(evaluator.variants().at(0).weights, drawn);
+  variant.temperature = 2;
+  evaluator.request({experiment, 0, {variant}}, 0);
+  EXPECT_NE(evaluator.variants().at(0).weights, drawn);
+}
+
+TEST(Evaluator, DrawsTheHeadThatIsLookedAtOnlyOnce) {
+  Evaluator evaluator([] {});
+  Experiment experiment = wordsExperiment(40);
+  experiment.heads = 4;
+  for (const attn::Index head : {2, 0, 3}) {
+    evaluator.request({experiment, head}, 0);
+    ASSERT_EQ(evaluator.headWeights().size(), 4U);
+    EXPECT_EQ(evaluator.headWeights()[static_cast<std::size_t>(head)], evaluator.shown(MatrixStage::Weights)) << head;
+  }
+}
+
+attn::MatrixPtr zeros(attn::Index rows, attn::Index columns) {
+  return std::make_shared<const attn::Matrix>(attn::Matrix::Zero(rows, columns));
+}
+
+TEST(IsQuick, CountsThePairsOfGivenScoresAndWeights) {
+  for (const attn::Entry entry : {attn::Entry::Scores, attn::Entry::Weights}) {
+    Experiment experiment;
+    experiment.entry = entry;
+    attn::MatrixPtr& given = entry == attn::Entry::Scores ? experiment.scores : experiment.weights;
+    given = zeros(200, 200);
+    EXPECT_TRUE(lab::isQuick(experiment));
+    EXPECT_FALSE(lab::isQuick(experiment, 9));
+    given = zeros(4096, 4096);
+    EXPECT_FALSE(lab::isQuick(experiment));
+  }
+}
+
+TEST(IsQuick, CountsKeysForQueriesThatAScoreDoesNotRead) {
+  Experiment experiment;
+  experiment.entry = attn::Entry::Ready;
+  experiment.score = "key_linear";
+  experiment.k = zeros(40, 8);
+  EXPECT_TRUE(lab::isQuick(experiment));
+  experiment.k = zeros(3000, 8);
+  EXPECT_FALSE(lab::isQuick(experiment));
+}
+
+TEST(IsQuick, CountsEveryHead) {
+  Experiment experiment = wordsExperiment(250);
+  EXPECT_TRUE(lab::isQuick(experiment));
+  experiment.heads = 8;
+  EXPECT_FALSE(lab::isQuick(experiment));
+}
+
+#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)  // these take address space for themselves
+
+/// Lets the process have `bytes` more of address space than it has now.
+class MemoryLimit {
+ public:
+  explicit MemoryLimit(rlim_t bytes) {
+    getrlimit(RLIMIT_AS, &before_);
+    std::ifstream pages("/proc/self/statm");
+    rlim_t used = 0;
+    pages >> used;
+    rlimit limit = before_;
+    limit.rlim_cur = used * static_cast<rlim_t>(sysconf(_SC_PAGESIZE)) + bytes;
+    setrlimit(RLIMIT_AS, &limit);
+  }
+  ~MemoryLimit() { setrlimit(RLIMIT_AS, &before_); }
+  MemoryLimit(const MemoryLimit&) = delete;
+  MemoryLimit& operator=(const MemoryLimit&) = delete;
+
+ private:
+  rlimit before_{};
+};
+
+TEST(Evaluator, SaysThatMemoryRanOutAndGoesOn) {
+  Evaluator evaluator([] {});
+  evaluator.request({wordsExperiment(300)}, 0);  // starts the threads
+  evaluator.finish();
+  {
+    const MemoryLimit limit(rlim_t{32} << 20);
+    evaluator.request({wordsExperiment(4000)}, 1);  // 64 MB a matrix: never from what malloc has kept
+    evaluator.finish();
+  }
+  ASSERT_TRUE(evaluator.error());
+  EXPECT_EQ(evaluator.error()->id(), "too_large");
+  ASSERT_NE(evaluator.trace(), nullptr);
+  EXPECT_EQ(evaluator.trace()->queries(), 300);
+  evaluator.request({wordsExperiment(4000)}, 2);  // wanted last, and not computed again until something changes
+  EXPECT_TRUE(evaluator.error());
+  evaluator.request({wordsExperiment(9)}, 3);
+  evaluator.finish();
+  EXPECT_FALSE(evaluator.error());
+  EXPECT_EQ(evaluator.trace()->queries(), 9);
+}
+
+#endif
 
 }  // namespace

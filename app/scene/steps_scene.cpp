@@ -389,8 +389,9 @@ class Painter {
       scene_.sum = arithmeticTex(line, shown);
       layout = layoutFormula(scene_.sum, size, style_.measureRun);
     }
+    // Letters smaller than these cannot be read: the result alone, with the rest in the inspector.
     if (layout.size.width > room.width) {
-      size *= room.width / layout.size.width;
+      scene_.sum = std::string("\\dots ") + (line.exact ? " = " : " \\approx ") + "\\accent{" + line.result + "}";
       layout = layoutFormula(scene_.sum, size, style_.measureRun);
     }
     formula(scene_.sum, {room.x, room.centre().y - layout.size.height / 2 + layout.baseline}, size, p_.text);

@@ -237,7 +237,9 @@ class TemperaturePainter {
     const float weightX = right, scaledX = right - at.width * 0.22F, scoreX = scaledX - at.width * 0.22F;
     const auto middle = [&](std::size_t line) { return at.y + (static_cast<float>(line) + 0.5F) * row; };
     text(style_.tr("temperature.key"), {at.x + u(0.5F), middle(0)}, TextSize::Small, p_.dim);
-    text(style_.tr("tip.score"), {scoreX, middle(0)}, TextSize::Small, p_.dim, Anchor::Right);
+    const bool biased = subject_.trace.head().bias != nullptr;
+    text(style_.tr(biased ? "tip.score-bias" : "tip.score"), {scoreX, middle(0)}, TextSize::Small, p_.dim,
+         Anchor::Right);
     text("÷ τ", {scaledX, middle(0)}, TextSize::Small, p_.dim, Anchor::Right);
     text(style_.tr("tip.weight"), {weightX, middle(0)}, TextSize::Small, p_.dim, Anchor::Right);
     const std::vector<double> scaled = attn::scaledScores(subject_.trace, 0, subject_.query);

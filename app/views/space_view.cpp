@@ -139,7 +139,10 @@ std::optional<EditRequest> readPointer(Ui& ui, const ViewInput& input, ViewState
     const double half = std::clamp(camera.half * factor, 1e-4, 1e5), by = half / camera.half;
     state.camera = SpaceCamera{{at.x + (camera.centre.x - at.x) * by, at.y + (camera.centre.y - at.y) * by}, half};
   }
-  if (ImGui::IsItemActivated() && hit) {
+  // Where the normalizer does not read the temperature there is nothing to drag.
+  const bool dead =
+      hit && hit->part == SpacePart::Temperature && !state.memory->ground.field->field.normalizer->usesTemperature;
+  if (ImGui::IsItemActivated() && hit && !dead) {
     state.drag = SpaceState::Drag{*hit,
                                   state.memory->ground.field->plane,
                                   camera,
@@ -185,7 +188,8 @@ void drawTooltip(Ui& ui, const ViewInput& input, const SpaceGround& ground, cons
   if (hit.part == SpacePart::Query) {
     ImGui::TextUnformatted(ui.tr("space.tip.query").c_str());
   } else if (hit.part == SpacePart::Temperature) {
-    ImGui::TextUnformatted(ui.tr("space.tip.temperature").c_str());
+    ImGui::TextUnformatted(
+        ui.tr(field.normalizer->usesTemperature ? "space.tip.temperature" : "temperature.unused").c_str());
   } else if (hit.part == SpacePart::Plane) {
     const attn::FieldReading there = readField(field, ground.field->plane.vectorAt(hit.at), nullptr);
     ImGui::TextUnformatted(pointText(hit.at).c_str());

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "scene/label_text.h"
 #include "scene/number_text.h"
 #include "scene/round_axis.h"
 #include "scene/text_width.h"
@@ -182,7 +183,7 @@ class Side {
     const float middle = rect.centre().y;
     add(DiscShape{{rect.x + s_.u(1.25F), middle}, s_.u(0.625F), keyColour(p_, key)});
     const std::string name =
-        elidedTo(s_.measure, ground_.names[static_cast<std::size_t>(key)], TextSize::Small, rect.width * 0.34F);
+        elidedTo(s_.measure, labelWithIndex(ground_.names, key), TextSize::Small, rect.width * 0.34F);
     text(name, {rect.x + s_.u(2.75F), middle}, Anchor::Left, look_.selectedKey == key ? p_.accent : p_.text);
     const double score = static_cast<double>(reading_.row.scores(0, place));
     const bool divided = ground_.field->field.normalizer->usesTemperature;

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "pipeline/ready_experiment.h"
+#include "scene/label_text.h"
 #include "scene/number_text.h"
 #include "ui/compat.h"
 #include "ui/dialog.h"
@@ -201,7 +202,7 @@ void drawTooltip(Ui& ui, const ViewInput& input, const SpaceGround& ground, cons
     }
   } else {
     const auto key = static_cast<std::size_t>(hit.key);
-    ImGui::TextUnformatted(ground.names[key].c_str());
+    ImGui::TextUnformatted(labelWithIndex(ground.names, hit.key).c_str());
     if (!ground.keys.empty()) line(pointText(ground.keys[key]), ui.palette->text);
     if (ground.masked[key]) line(ui.tr("space.tip.masked"), ui.palette->dim);
     const bool movable = attn::canMoveKeys(input.document.experiment);

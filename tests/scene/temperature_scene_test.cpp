@@ -195,6 +195,17 @@ TEST(TemperatureDrawing, SaysThatItsScoresHaveABias) {
   }
 }
 
+TEST(TemperatureDrawing, TellsEqualTokensApart) {
+  const Row row(textExperiment("the cat saw the dog"), 1);
+  const SceneStyle style = styleOf();
+  const TemperatureLayout layout = layoutTemperature(row.subject(), style, {0, 0, 1120, 692});
+  const Drawing drawing = temperatureDrawing(layout, row.subject(), style, {});
+  EXPECT_TRUE(writes(drawing, "the (1)"));
+  EXPECT_TRUE(writes(drawing, "the (4)"));
+  EXPECT_TRUE(writes(drawing, "cat"));
+  EXPECT_FALSE(writes(drawing, "the"));
+}
+
 TEST(SweptTemperature, GoesUpDownAndBackToWhereItBegan) {
   EXPECT_EQ(sweptTemperature(0.5, 0), 0.5);
   double highest = 0, lowest = 1e9, last = 0;

@@ -90,10 +90,14 @@ class ComparePainter {
     const float line = style_.metrics.fontSize(TextSize::Small) * 1.15F;
     text(style_.tr(subject_.differences ? "compare.differences" : "compare.weights"), {left, map.y + u(1)},
          TextSize::Base, p_.text);
-    text(style_.tr("compare.rows"), {left, map.y + u(1.5F) + line}, TextSize::Small, p_.dim);
-    text(style_.tr("compare.columns"), {left, map.y + u(1.5F) + 2 * line}, TextSize::Small, p_.dim);
-    if (!subject_.selected) return;
     const Rect& bars = layout_.columns[0].bars;
+    const float end = bars.y - u(3.25F);  // where the heading of the bars begins
+    const bool axes = map.y + u(1.5F) + 2.5F * line <= end;
+    if (axes) {
+      text(style_.tr("compare.rows"), {left, map.y + u(1.5F) + line}, TextSize::Small, p_.dim);
+      text(style_.tr("compare.columns"), {left, map.y + u(1.5F) + 2 * line}, TextSize::Small, p_.dim);
+    }
+    if (!subject_.selected) return;
     const float rowY = map.y + (static_cast<float>(subject_.selected->row) + 0.5F) * layout_.cell;
     // The label stands at its row, where it touches neither the lines above nor the heading below.
     if (rowY > map.y + u(2.25F) + 3 * line && rowY < bars.y - u(3.5F))
@@ -129,14 +133,17 @@ class ComparePainter {
     if (reference) add(style_.tr("compare.reference"));
     const std::string title = elidedTo(style_.measure, column.title, TextSize::Base, at.width);
     const float titleY = at.y + u(1.25F), width = style_.width(title, TextSize::Base);
-    text(title, {at.x, titleY}, TextSize::Base, reference ? p_.accent : p_.text);
+    const auto whole = [&](const std::string& words, Point start, TextSize size, Rgba ink) {
+      if (isWhole(start.x, start.x + style_.width(words, size))) text(words, start, size, ink);
+    };
+    whole(title, {at.x, titleY}, TextSize::Base, reference ? p_.accent : p_.text);
     const Rgba ink = reference ? p_.accent : p_.dim;
     if (layout_.twoLines)
-      text(elidedTo(style_.measure, detail, TextSize::Small, at.width), {at.x, titleY + u(2.25F)}, TextSize::Small,
-           ink);
+      whole(elidedTo(style_.measure, detail, TextSize::Small, at.width), {at.x, titleY + u(2.25F)}, TextSize::Small,
+            ink);
     else if (!detail.empty())
-      text(elidedTo(style_.measure, " · " + detail, TextSize::Small, at.width - width), {at.x + width, titleY},
-           TextSize::Small, ink);
+      whole(elidedTo(style_.measure, " · " + detail, TextSize::Small, at.width - width), {at.x + width, titleY},
+            TextSize::Small, ink);
     if (layout_.formulaHeight > 0) formula(column.formula, at);
   }
 
@@ -152,6 +159,11 @@ class ComparePainter {
     const float middle = head.bottom() - layout_.formulaHeight / 2;
     drawing_.emplace_back(
         FormulaShape{tex, {head.x, middle - set.size.height / 2 + set.baseline}, size, p_.text, p_.accent, p_.dim});
+  }
+
+  bool isWhole(float left, float right) const {
+    const Rect& view = layout_.columnsClip;
+    return left >= view.x - 0.5F && right <= view.right() + 0.5F;
   }
 
   Rect clipped(Rect rect) const {
@@ -367,9 +379,11 @@ class ComparePainter {
     for (std::size_t row = 0; row < layout_.numbers.size(); ++row) {
       const CompareNumber number = layout_.numbers[row];
       const bool trivial = i == subject_.reference && number >= CompareNumber::JensenShannon;
-      const std::string shown = compareNumberText(subject_.columns[i], number);
-      text(elidedTo(style_.measure, shown, TextSize::Base, right - at.x),
-           {right, at.y + (static_cast<float>(row) + 0.5F) * layout_.rowHeight}, TextSize::Base,
+      const std::string shown =
+          elidedTo(style_.measure, compareNumberText(subject_.columns[i], number), TextSize::Base, right - at.x);
+      // A number that the edge cuts would read as another one.
+      if (!isWhole(right - style_.width(shown, TextSize::Base), right)) continue;
+      text(shown, {right, at.y + (static_cast<float>(row) + 0.5F) * layout_.rowHeight}, TextSize::Base,
            trivial ? p_.dim : p_.text, Anchor::Right);
     }
   }

@@ -106,6 +106,9 @@ Heights shareHeight(const SceneStyle& style, float height, float head, float lab
   // What the bars show anyway.
   if (rest() < u(9)) h.rows = compareNumbers - 2;
   if (rest() < u(6)) h.labels = std::min(h.labels, u(4.5F));
+  if (rest() < u(4)) h.bars = u(5);
+  // Of the numbers at least those that compare stay: entropy, divergence and order.
+  while (rest() < u(4) && h.rows > 2) --h.rows;
   h.map = std::max(u(4), rest());
   return h;
 }
@@ -194,7 +197,9 @@ CompareLayout layoutCompare(const CompareSubject& subject, const CompareOptions&
   for (std::size_t i = 0; i < compareNumbers; ++i) {
     const auto number = static_cast<CompareNumber>(i);
     const bool inBars = number == CompareNumber::EffectiveKeys || number == CompareNumber::Largest;
-    if (h.rows == compareNumbers || !inBars) out.numbers.push_back(number);
+    const bool first = number == CompareNumber::ItsKey || number == CompareNumber::Entropy;
+    const std::size_t kept = number == CompareNumber::ItsKey ? 4 : 3;  // rows with which it is still there
+    if (h.rows == compareNumbers || (!inBars && (!first || h.rows >= kept))) out.numbers.push_back(number);
   }
   out.mapRange = mapRangeOf(subject);
   out.barRange = barRangeOf(subject);

@@ -68,7 +68,7 @@ std::string linksStatus(const LinksSubject& subject, std::size_t drawn, const Sc
   if (!pointed && drawn < links.all)
     text = style.tr("links.some", {{"drawn", countText(drawn)}, {"count", countText(links.all)}});
   else
-    text = style.tr("links.all", {{"count", countText(drawn)}});
+    text = style.tr(drawn == 1 ? "links.one" : "links.all", {{"count", countText(drawn)}});
   if (links.filter.perQuery > 0)
     text += dot + style.tr("links.per-query", {{"count", std::to_string(links.filter.perQuery)}});
   if (links.filter.least > 0) text += dot + style.tr("links.from", {{"least", headlineText(links.filter.least)}});

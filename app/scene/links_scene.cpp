@@ -275,7 +275,8 @@ class Builder {
   bool isCut(const LinkToken& token) const {
     const LinksGeometry& g = scene_.geometry;
     const float half = 0.45F * style_.metrics.base;
-    return g.overflow > 0 && (token.port.y - half < g.plot.y || token.port.y + half > g.plot.bottom());
+    const float along = g.layout == LinksLayout::Columns ? token.port.y : token.port.x;
+    return g.overflow > 0 && (along - half < g.alongStart() || along + half > g.alongStart() + g.alongSize());
   }
 
   void drawToken(const LinkToken& token) {
@@ -285,7 +286,7 @@ class Builder {
     const std::optional<Cell> pair = numberedPair(token);
     const std::optional<Weight> weight = pair ? weightOf(*pair) : std::nullopt;
     if (!pointed && !selected && (!token.named || isCovered(token))) return;
-    if (columns && isCut(token)) return;
+    if (isCut(token)) return;
     Rect box = token.rect;
     if (columns) box = {box.x, std::round(box.y) + 1, box.width, std::round(box.height) - 2};
     if (pointed)

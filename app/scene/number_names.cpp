@@ -51,6 +51,21 @@ std::string counted(attn::Index place) { return std::to_string(place + 1); }
 
 std::string label(const std::string& token) { return elided(visibleText(token), 16); }
 
+/// The token, with its place where it occurs more than once among `count`.
+template <class LabelOf>
+std::string labelWithPlace(const attn::Trace& all, attn::Index at, attn::Index count, LabelOf&& labelOf) {
+  const std::string token = labelOf(all, at);
+  for (attn::Index other = 0; other < count; ++other)
+    if (other != at && labelOf(all, other) == token) return label(token) + " (" + std::to_string(at + 1) + ")";
+  return label(token);
+}
+std::string queryName(const attn::Trace& all, attn::Index at) {
+  return labelWithPlace(all, at, all.queries(), attn::queryLabel);
+}
+std::string keyName(const attn::Trace& all, attn::Index at) {
+  return labelWithPlace(all, at, all.keys(), attn::keyLabel);
+}
+
 bool isDrawn(const attn::Trace& all, attn::NumberKind kind) {
   const attn::Experiment& e = all.experiment;
   if (kind == WO) return !e.wO;
@@ -104,14 +119,13 @@ std::string matrixName(const Words& words, attn::NumberKind kind, bool transpose
 
 std::string placeText(const Words& words, const attn::Trace& all, const attn::NumberPlace& place) {
   if (isPairs(place.kind))
-    return words("number.pair", {{"query", label(attn::queryLabel(all, place.row))},
-                                 {"key", label(attn::keyLabel(all, place.column))}});
+    return words("number.pair", {{"query", queryName(all, place.row)}, {"key", keyName(all, place.column)}});
   const std::string column = counted(place.column);
   switch (rowsOf(place.kind)) {
     case NumberRows::Queries:
-      return words("number.of-query", {{"query", label(attn::queryLabel(all, place.row))}, {"dimension", column}});
+      return words("number.of-query", {{"query", queryName(all, place.row)}, {"dimension", column}});
     case NumberRows::Keys:
-      return words("number.of-key", {{"key", label(attn::keyLabel(all, place.row))}, {"dimension", column}});
+      return words("number.of-key", {{"key", keyName(all, place.row)}, {"dimension", column}});
     case NumberRows::Other:
       break;
   }

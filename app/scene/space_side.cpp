@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <cmath>
 
+#include "scene/label_text.h"
 #include "scene/number_text.h"
+#include "scene/round_axis.h"
 #include "scene/text_width.h"
 
 namespace lab {
@@ -49,32 +51,61 @@ class Side {
     return chart.x + static_cast<float>(share) * chart.width;
   }
 
-  void grid(const Rect& chart, std::string name, const std::vector<double>& ticks, double most) {
+  /// The two ends of an axis that runs upwards.
+  struct Axis {
+    double low = 0, high = 1;
+  };
+
+  /// Weights that leave 0 … 1 (`ratio`) have an axis that holds them, up to ±2.
+  Axis weightAxis() const {
+    Axis axis;
+    const auto hold = [&](float weight) {
+      if (!std::isfinite(weight)) return;
+      // A weight of 1 may be a rounding above it.
+      axis.low = std::max(-2.0, std::min(axis.low, std::floor(static_cast<double>(weight) * 2 + 1e-5) / 2));
+      axis.high = std::min(2.0, std::max(axis.high, std::ceil(static_cast<double>(weight) * 2 - 1e-5) / 2));
+    };
+    std::for_each(reading_.curves.data(), reading_.curves.data() + reading_.curves.size(), hold);
+    std::for_each(reading_.row.weights.data(), reading_.row.weights.data() + reading_.row.weights.size(), hold);
+    return axis;
+  }
+  Axis entropyAxis() const { return {0, roundTop(std::log(static_cast<double>(reading_.order.size())))}; }
+
+  static float yOf(const Rect& chart, Axis axis, double value) {
+    const double share = std::clamp((value - axis.low) / (axis.high - axis.low), 0.0, 1.0);
+    return chart.bottom() - static_cast<float>(share) * chart.height;
+  }
+
+  void grid(const Rect& chart, std::string name, Axis axis) {
     text(std::move(name), {chart.x, chart.y - s_.u(1.5F)}, Anchor::Left, p_.dim);
-    for (const double tick : ticks) {
-      const float y = chart.bottom() - static_cast<float>(tick / most) * chart.height;
+    const double middle = (axis.low + axis.high) / 2;
+    for (const double tick : {axis.low, axis.low < 0 && axis.high > 0 ? 0.0 : middle, axis.high}) {
+      const float y = yOf(chart, axis, tick);
       add(LineShape{{{chart.x, y}, {chart.right(), y}}, p_.border});
       text(fixedText(tick, 1), {chart.x - s_.u(1), y}, Anchor::Right, p_.dim);
     }
   }
 
   template <class Value>
-  void curve(const Rect& chart, double most, Rgba ink, Value&& value) {
+  void curve(const Rect& chart, Axis axis, Rgba ink, Value&& value) {
     LineShape line{{}, ink, 2 * s_.metrics.line};
+    const auto flush = [&] {
+      if (line.points.size() > 1) add(line);
+      line.points.clear();
+    };
     for (std::size_t i = 0; i < reading_.temperatures.size(); ++i) {
       const double v = value(i);
-      if (!std::isfinite(v)) return;  // of ratio: not a distribution
-      const double share = std::clamp(v / most, 0.0, 1.0);
-      line.points.push_back(
-          {xOf(reading_.temperatures[i], chart), chart.bottom() - static_cast<float>(share) * chart.height});
+      if (std::isfinite(v))
+        line.points.push_back({xOf(reading_.temperatures[i], chart), yOf(chart, axis, v)});
+      else
+        flush();  // of ratio: not a distribution
     }
-    add(line);
+    flush();
   }
 
-  void dot(const Rect& chart, double share, Rgba ink) {
-    if (!std::isfinite(share)) return;
-    const Point at{xOf(look_.temperature, chart),
-                   chart.bottom() - static_cast<float>(std::clamp(share, 0.0, 1.0)) * chart.height};
+  void dot(const Rect& chart, Axis axis, double value, Rgba ink) {
+    if (!std::isfinite(value)) return;
+    const Point at{xOf(look_.temperature, chart), yOf(chart, axis, value)};
     add(DiscShape{at, s_.u(0.5F), ink, p_.bg, s_.u(0.19F)});
   }
 
@@ -91,29 +122,28 @@ class Side {
       text(shortText(tau), {xOf(tau, weights), bottom + s_.u(1.75F)}, Anchor::Middle, p_.dim);
     text(s_.tr("space.temperature"), {area.right(), bottom + s_.u(4)}, Anchor::Right, p_.dim);
     add(LineShape{{{x, weights.y - s_.u(0.75F)}, {x, bottom}}, p_.accent, 2 * s_.metrics.line});
+    const Axis axis = weightAxis();
     for (std::size_t i = std::min(kMostCurves, reading_.order.size()); i-- > 0;)
-      dot(weights, static_cast<double>(reading_.row.weights(0, static_cast<attn::Index>(reading_.order[i]))),
+      dot(weights, axis, static_cast<double>(reading_.row.weights(0, static_cast<attn::Index>(reading_.order[i]))),
           keyColour(p_, keyAt(reading_.order[i])));
-    if (both) dot(entropy, reading_.row.measures.entropy / mostEntropy(), p_.dim);
+    if (both) dot(entropy, entropyAxis(), reading_.row.measures.entropy, p_.dim);
     add(DiscShape{{x, bottom}, s_.u(0.9F), p_.accent, p_.bg, s_.u(0.25F)});
     scene_.curves = {weights.x, weights.y, weights.width, bottom + s_.u(1) - weights.y};
   }
 
-  double mostEntropy() const { return std::max(0.1, std::log(static_cast<double>(reading_.order.size()))); }
-
   void weightChart(const Rect& chart) {
-    grid(chart, s_.tr("space.weights"), {0, 0.5, 1}, 1);
+    const Axis axis = weightAxis();
+    grid(chart, s_.tr("space.weights"), axis);
     for (std::size_t i = std::min(kMostCurves, reading_.order.size()); i-- > 0;) {
       const auto column = static_cast<attn::Index>(reading_.order[i]);
-      curve(chart, 1, keyColour(p_, keyAt(reading_.order[i])),
+      curve(chart, axis, keyColour(p_, keyAt(reading_.order[i])),
             [&](std::size_t at) { return static_cast<double>(reading_.curves(static_cast<attn::Index>(at), column)); });
     }
   }
 
   void entropyChart(const Rect& chart) {
-    const double most = mostEntropy();
-    grid(chart, s_.tr("space.entropy-nats"), {0, most / 2, most}, most);
-    curve(chart, most, p_.dim, [&](std::size_t at) { return reading_.entropies[at]; });
+    grid(chart, s_.tr("space.entropy-nats"), entropyAxis());
+    curve(chart, entropyAxis(), p_.dim, [&](std::size_t at) { return reading_.entropies[at]; });
   }
 
   static std::string shortText(double tau) { return tau < 1 ? fixedText(tau, tau < 0.1 ? 2 : 1) : fixedText(tau, 0); }
@@ -128,7 +158,8 @@ class Side {
       text(c, {right, y}, Anchor::Right, ink);
     };
     text(s_.tr("space.key"), {area.x + s_.u(0.5F), y}, Anchor::Left, p_.dim);
-    cells(s_.tr("space.score"), "÷ τ", s_.tr("space.weight"), p_.dim);
+    cells(s_.tr(ground_.field->field.added.empty() ? "space.score" : "tip.score-bias"), "÷ τ", s_.tr("space.weight"),
+          p_.dim);
     y += pitch;
     for (std::size_t i = 0; i < rows; ++i, y += pitch) keyRow({area.x, y - pitch / 2, area.width, pitch}, i, cells);
     if (rows < reading_.order.size()) {
@@ -152,7 +183,7 @@ class Side {
     const float middle = rect.centre().y;
     add(DiscShape{{rect.x + s_.u(1.25F), middle}, s_.u(0.625F), keyColour(p_, key)});
     const std::string name =
-        elidedTo(s_.measure, ground_.names[static_cast<std::size_t>(key)], TextSize::Small, rect.width * 0.34F);
+        elidedTo(s_.measure, labelWithIndex(ground_.names, key), TextSize::Small, rect.width * 0.34F);
     text(name, {rect.x + s_.u(2.75F), middle}, Anchor::Left, look_.selectedKey == key ? p_.accent : p_.text);
     const double score = static_cast<double>(reading_.row.scores(0, place));
     const bool divided = ground_.field->field.normalizer->usesTemperature;

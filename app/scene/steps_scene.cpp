@@ -129,6 +129,14 @@ class Painter {
       layout = layoutFormula(box.tex, size, style_.measureRun);
     }
     const Point at{box.cells.x, box.cells.y - u(1.25F)};
+    const std::string_view word = "\\text{";
+    if (layout.size.width > room && box.tex.starts_with(word)) {
+      // A name that is cut; whole it stands in the tooltip of each of its numbers.
+      const std::string name = box.tex.substr(word.size(), box.tex.size() - word.size() - 1);
+      text(elidedTo(style_.measure, name, TextSize::Small, room),
+           {at.x, at.y - 0.32F * style_.metrics.fontSize(TextSize::Small)}, TextSize::Small, Anchor::Left, ink);
+      return;
+    }
     formula(box.tex, at, size, ink);
     const float left = layout.size.width + u();
     if (left + style_.width(box.detail, TextSize::Small) <= room)
@@ -389,8 +397,9 @@ class Painter {
       scene_.sum = arithmeticTex(line, shown);
       layout = layoutFormula(scene_.sum, size, style_.measureRun);
     }
+    // Letters smaller than these cannot be read: the result alone, with the rest in the inspector.
     if (layout.size.width > room.width) {
-      size *= room.width / layout.size.width;
+      scene_.sum = std::string("\\dots ") + (line.exact ? " = " : " \\approx ") + "\\accent{" + line.result + "}";
       layout = layoutFormula(scene_.sum, size, style_.measureRun);
     }
     formula(scene_.sum, {room.x, room.centre().y - layout.size.height / 2 + layout.baseline}, size, p_.text);

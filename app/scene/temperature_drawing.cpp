@@ -4,6 +4,7 @@
 #include "attention/catalogue.h"
 #include "pipeline/row_sweep.h"
 #include "scene/compare_choices.h"
+#include "scene/label_text.h"
 #include "scene/number_text.h"
 #include "scene/temperature_scene.h"
 #include "scene/text_width.h"
@@ -36,15 +37,15 @@ class TemperaturePainter {
     drawing_.emplace_back(TextShape{std::move(what), at, size, anchor, 0, ink});
   }
   void box(Rect rect, Rgba fill) { drawing_.emplace_back(BoxShape{.rect = rect, .fill = fill}); }
-  const std::string& label(attn::Index key) const {
-    return subject_.weights.columnLabels[static_cast<std::size_t>(key)];
+  std::string label(attn::Index key, int characters = 24) const {
+    return labelWithIndex(subject_.weights.columnLabels, key, characters);
   }
 
   // ---- around the curves ----
 
   void heads() {
     const float x = layout_.weights.x, y = layout_.weights.y - u(2.25F);
-    const std::string row = elided(subject_.weights.rowLabels[static_cast<std::size_t>(subject_.query)], 24);
+    const std::string row = labelWithIndex(subject_.weights.rowLabels, subject_.query);
     std::string title = style_.tr("temperature.weights", {{"row", row}});
     const std::size_t left = subject_.order().size() - subject_.drawn();
     if (left > 0)
@@ -218,7 +219,7 @@ class TemperaturePainter {
 
   void nameAt(std::size_t rank, float y, float height) {
     const attn::Index key = subject_.order()[rank];
-    const std::string shown = elided(label(key), 14);
+    const std::string shown = label(key, 14);
     const float width = style_.width(shown, TextSize::Small) + u(2.25F);
     const bool fits = layout_.markerX + u(1.25F) + width <= layout_.weights.right();
     const float x = fits ? layout_.markerX + u(1.25F) : layout_.markerX - u(1.25F) - width;
@@ -237,7 +238,9 @@ class TemperaturePainter {
     const float weightX = right, scaledX = right - at.width * 0.22F, scoreX = scaledX - at.width * 0.22F;
     const auto middle = [&](std::size_t line) { return at.y + (static_cast<float>(line) + 0.5F) * row; };
     text(style_.tr("temperature.key"), {at.x + u(0.5F), middle(0)}, TextSize::Small, p_.dim);
-    text(style_.tr("tip.score"), {scoreX, middle(0)}, TextSize::Small, p_.dim, Anchor::Right);
+    const bool biased = subject_.trace.head().bias != nullptr;
+    text(style_.tr(biased ? "tip.score-bias" : "tip.score"), {scoreX, middle(0)}, TextSize::Small, p_.dim,
+         Anchor::Right);
     text("÷ τ", {scaledX, middle(0)}, TextSize::Small, p_.dim, Anchor::Right);
     text(style_.tr("tip.weight"), {weightX, middle(0)}, TextSize::Small, p_.dim, Anchor::Right);
     const std::vector<double> scaled = attn::scaledScores(subject_.trace, 0, subject_.query);

@@ -5,6 +5,7 @@
 #include "attention/catalogue.h"
 #include "pipeline/row_sweep.h"
 #include "scene/matrix_picture.h"
+#include "scene/round_axis.h"
 #include "scene/temperature_scene.h"
 
 namespace lab {
@@ -27,12 +28,6 @@ double highestEntropy(const TemperatureSubject& subject) {
     for (const double value : curve.sweep.entropy)
       if (std::isfinite(value)) highest = std::max(highest, value);
   return highest;
-}
-
-/// A round end above `value`, a multiple of 0.2 or more.
-double roundTop(double value) {
-  const double unit = value > 4 ? 2 : value > 2 ? 1 : 0.2;
-  return std::max(unit, std::ceil(value / unit - 1e-9) * unit);
 }
 
 /// Keys that may be attended, the largest score first, equal ones in their order.

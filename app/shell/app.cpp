@@ -144,7 +144,7 @@ void App::undo() {
   // What is being typed or dragged is a step of its own, so that redo can bring it back.
   if (draft_) run(*draft_);
   letGo();
-  history_.undo();
+  if (history_.canUndo()) history_.undo();
   experimentState_.forgetDrafts();
   brush_.stroke.reset();
   ImGui::SetWindowFocus(nullptr);
@@ -155,7 +155,7 @@ void App::redo() {
   endSweep();
   if (draft_) run(*draft_);
   letGo();
-  history_.redo();
+  if (history_.canRedo()) history_.redo();
   experimentState_.forgetDrafts();
   brush_.stroke.reset();
   ImGui::SetWindowFocus(nullptr);

@@ -148,7 +148,9 @@ void App::drawHeadTool(ToolRow& row) {
   for (attn::Index r = 0; r < heads; ++r)
     choices.push_back({ui_.tr("tools.head", {{"head", std::to_string(r + 1)}, {"count", std::to_string(heads)}}),
                        ui_.tr("tools.head.tip")});
-  const float width = ui_.u(heads < 10 ? 14.0F : 16.0F);
+  float width = 0;
+  for (const Choice& choice : choices) width = std::max(width, textSize(ui_, choice.label, TextSize::Base).width);
+  width += ui_.u(4);  // padding and the arrow
   row.fromRight(width);
   if (const auto chosen = combo(ui_, "head", choices, static_cast<int>(view_.head), width)) view_.head = *chosen;
 }

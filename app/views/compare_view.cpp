@@ -7,6 +7,7 @@
 #include "scene/number_text.h"
 #include "ui/drawing_on_imgui.h"
 #include "ui/widgets.h"
+#include "views/tooltip_rows.h"
 
 namespace lab {
 namespace {
@@ -78,11 +79,9 @@ void wrapped(Ui& ui, const std::string& text, Rgba ink) {
 
 void cellTip(Ui& ui, const CompareColumn& column, Cell cell) {
   const MatrixPicture& picture = column.weights->picture;
-  const auto label = [](const std::vector<std::string>& labels, attn::Index i) {
-    return elided(labels[static_cast<std::size_t>(i)], 24);
-  };
   ImGui::TextUnformatted(
-      (label(picture.rowLabels, cell.row) + " → " + label(picture.columnLabels, cell.column)).c_str());
+      (labelWithIndex(picture.rowLabels, cell.row) + " → " + labelWithIndex(picture.columnLabels, cell.column))
+          .c_str());
   wrapped(ui, column.title + (column.detail.empty() ? "" : " · " + column.detail), ui.palette->dim);
   const auto number = [&](const attn::Matrix& values) {
     return headlineText(static_cast<double>(values(cell.row, cell.column)));

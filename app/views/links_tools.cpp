@@ -94,6 +94,7 @@ void drawMenu(Ui& ui, const ViewInput& input, ViewState& view, const Moved& move
       drawLeast(ui, state, ui.u(24));
     }
     checkbox(ui, "whole-range", ui.tr("links.widest-is-one"), view.wholeRange);
+    tooltip(ui, ui.tr("links.widest-is-one.tip"));
     // The legend can be clicked; the keyboard has its heads here.
     const auto heads = static_cast<attn::Index>(input.headWeights.size());
     for (attn::Index head = 0; head < heads && heads > 1 && state.options.allHeads; ++head) {

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "pipeline/ready_experiment.h"
+#include "scene/label_text.h"
 #include "scene/number_text.h"
 #include "ui/compat.h"
 #include "ui/dialog.h"
@@ -139,7 +140,10 @@ std::optional<EditRequest> readPointer(Ui& ui, const ViewInput& input, ViewState
     const double half = std::clamp(camera.half * factor, 1e-4, 1e5), by = half / camera.half;
     state.camera = SpaceCamera{{at.x + (camera.centre.x - at.x) * by, at.y + (camera.centre.y - at.y) * by}, half};
   }
-  if (ImGui::IsItemActivated() && hit) {
+  // Where the normalizer does not read the temperature there is nothing to drag.
+  const bool dead =
+      hit && hit->part == SpacePart::Temperature && !state.memory->ground.field->field.normalizer->usesTemperature;
+  if (ImGui::IsItemActivated() && hit && !dead) {
     state.drag = SpaceState::Drag{*hit,
                                   state.memory->ground.field->plane,
                                   camera,
@@ -185,7 +189,8 @@ void drawTooltip(Ui& ui, const ViewInput& input, const SpaceGround& ground, cons
   if (hit.part == SpacePart::Query) {
     ImGui::TextUnformatted(ui.tr("space.tip.query").c_str());
   } else if (hit.part == SpacePart::Temperature) {
-    ImGui::TextUnformatted(ui.tr("space.tip.temperature").c_str());
+    ImGui::TextUnformatted(
+        ui.tr(field.normalizer->usesTemperature ? "space.tip.temperature" : "temperature.unused").c_str());
   } else if (hit.part == SpacePart::Plane) {
     const attn::FieldReading there = readField(field, ground.field->plane.vectorAt(hit.at), nullptr);
     ImGui::TextUnformatted(pointText(hit.at).c_str());
@@ -197,7 +202,7 @@ void drawTooltip(Ui& ui, const ViewInput& input, const SpaceGround& ground, cons
     }
   } else {
     const auto key = static_cast<std::size_t>(hit.key);
-    ImGui::TextUnformatted(ground.names[key].c_str());
+    ImGui::TextUnformatted(labelWithIndex(ground.names, hit.key).c_str());
     if (!ground.keys.empty()) line(pointText(ground.keys[key]), ui.palette->text);
     if (ground.masked[key]) line(ui.tr("space.tip.masked"), ui.palette->dim);
     const bool movable = attn::canMoveKeys(input.document.experiment);

@@ -165,7 +165,9 @@ namespace {
 void drawToggles(Ui& ui, ViewState& view) {
   StepsOptions& options = view.steps.options;
   checkbox(ui, "numbers-in-formula", ui.tr("steps.numbers"), options.numbersInFormula);
+  tooltip(ui, ui.tr("steps.numbers.tip"));
   checkbox(ui, "keys-from-x", ui.tr("steps.from-x"), options.keysFromX);
+  tooltip(ui, ui.tr("steps.from-x.tip"));
 }
 
 void drawMenu(Ui& ui, ViewState& view) {

@@ -10,6 +10,7 @@
 #include "ui/dialog.h"
 #include "ui/drawing_on_imgui.h"
 #include "ui/widgets.h"
+#include "views/tooltip_rows.h"
 
 namespace lab {
 namespace {
@@ -111,9 +112,7 @@ void drawTip(Ui& ui, const TemperatureSubject& subject, const TemperatureHit& hi
   const SweepMemory::Curve& own = subject.curves.front();
   const auto step = static_cast<std::size_t>(hit.step);
   ImGui::TextUnformatted(("τ = " + fixedText(own.sweep.temperatures[step], 3)).c_str());
-  const auto label = [&](attn::Index key) {
-    return elided(subject.weights.columnLabels[static_cast<std::size_t>(key)], 24);
-  };
+  const auto label = [&](attn::Index key) { return labelWithIndex(subject.weights.columnLabels, key); };
   if (hit.key) {
     ImGui::TextUnformatted(label(*hit.key).c_str());
     for (const SweepMemory::Curve& curve : subject.curves)
@@ -235,7 +234,7 @@ void drawMenu(Ui& ui, const std::string& own, ViewState& view) {
       ImGui::BeginDisabled(own == overlayNormalizers[i]);
       if (checkbox(ui, name.c_str(), ui.title(overlayRow(i).title), on)) view.temperature.options.overlay[i] = on;
       ImGui::EndDisabled();
-      tooltip(ui, ui.tr("temperature.overlay.tip"));
+      tooltip(ui, ui.tr(own == overlayNormalizers[i] ? "temperature.overlay.own" : "temperature.overlay.tip"));
     }
     if (button(ui, "export", ui.tr("tools.export"))) {
       ImGui::CloseCurrentPopup();

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cmath>
 
-#include "scene/heatmap_layout.h"
 #include "scene/number_text.h"
 #include "ui/widgets.h"
 
@@ -34,13 +33,6 @@ void drawTooltipRows(Ui& ui, const TooltipRows& rows) {
     ImGui::SetCursorPosX(left + names + ui.u(2) + values - textSize(ui, value, TextSize::Small).width);
     ImGui::TextUnformatted(value.c_str());
   }
-}
-
-std::string labelWithIndex(const std::vector<std::string>& labels, attn::Index i) {
-  const std::string& label = labels[static_cast<std::size_t>(i)];
-  const std::string shown = elided(label, 24);
-  if (std::count(labels.begin(), labels.end(), label) < 2) return shown;
-  return shown + " (" + std::to_string(i + 1) + ")";
 }
 
 TooltipRows pairRows(const Ui& ui, const attn::HeadTrace& head, Cell cell) {

@@ -214,6 +214,40 @@ TEST(CompareLayout, KeepsPartsApartAndInsideTheArea) {
   }
 }
 
+TEST(CompareDrawing, WritesNoNumberThatTheEdgeCuts) {
+  CompareOptions options;
+  options.scores = attn::rowNames(attn::scoreCatalogue());
+  const CompareSubject subject = subjectOf(textExperiment(sentence), options);
+  const SceneStyle style = styleOf();
+  for (float scroll = 0; scroll < 400; scroll += 17) {
+    options.scroll = scroll;
+    const CompareLayout layout = layoutCompare(subject, options, style, {10, 20, 704, 430});
+    ASSERT_GT(layout.scrollMost, 0);
+    std::size_t written = 0;
+    for (const Shape& shape : compareDrawing(layout, subject, style, {})) {
+      const auto* text = std::get_if<TextShape>(&shape);
+      if (text == nullptr || text->anchor != Anchor::Right || text->size != TextSize::Base || text->angle != 0 ||
+          text->at.y < layout.columns[0].numbers.y)
+        continue;
+      ++written;
+      EXPECT_LE(text->at.x, layout.columnsClip.right() + 1) << text->text;
+      EXPECT_GE(text->at.x - style.width(text->text, text->size), layout.columnsClip.x - 1) << text->text;
+    }
+    EXPECT_GE(written, layout.numbers.size());
+  }
+}
+
+TEST(CompareLayout, HasRoomForItsMapsWhereItIsLowAndItsTypeIsLarge) {
+  CompareOptions options;
+  options.scores = attn::rowNames(attn::scoreCatalogue());
+  const CompareSubject subject = subjectOf(textExperiment(sentence), options);
+  const Rect area{24, 170, 740, 390};
+  const CompareLayout layout = layoutCompare(subject, options, styleOf(22), area);
+  EXPECT_GE(layout.numbers.size(), 2U);
+  EXPECT_LE(layout.columns[0].numbers.bottom(), layout.scrollTrack.y);
+  EXPECT_EQ(layout.columns[0].numbers.height, static_cast<float>(layout.numbers.size()) * layout.rowHeight);
+}
+
 TEST(CompareLayout, PutsTheBarsUnderTheKeysOfTheMap) {
   const CompareSubject subject = subjectOf(textExperiment(sentence), {}, Cell{7, 1});
   const CompareLayout layout = layoutCompare(subject, {}, styleOf(), {0, 0, 1120, 692});

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "pipeline/pipeline.h"
@@ -101,6 +102,57 @@ TEST(SpaceScene, WritesTheTracesOwnWeightsForTheSelectedQuery) {
     for (const Shape& shape : s.scene.drawing)
       if (const auto* run = std::get_if<TextShape>(&shape)) written = written || run->text == text;
     EXPECT_TRUE(written) << text;
+  }
+}
+
+bool writes(const Drawing& drawing, const std::string& words) {
+  return std::any_of(drawing.begin(), drawing.end(), [&](const Shape& shape) {
+    const auto* text = std::get_if<TextShape>(&shape);
+    return text != nullptr && text->text == words;
+  });
+}
+
+TEST(SpaceScene, SaysThatItsScoresHaveABias) {
+  attn::Experiment experiment = words(5, 2);
+  EXPECT_TRUE(writes(shown(experiment).scene.drawing, "score s"));
+  experiment.bias = attn::BiasSpec("alibi");
+  const Shown s = shown(experiment, 2);
+  EXPECT_TRUE(writes(s.scene.drawing, "s + bias"));
+  EXPECT_FALSE(writes(s.scene.drawing, "score s"));
+}
+
+TEST(SpaceScene, HasAnAxisThatHoldsWeightsBelowZeroAndAboveOne) {
+  attn::Experiment experiment;
+  experiment.entry = attn::Entry::Ready;
+  experiment.score = "dot";
+  experiment.normalizer = "ratio";
+  attn::Matrix q(1, 2), k(3, 2);
+  q << 1, 0;
+  k << 1.25F, 0, -0.75F, 0, 0.5F, 0;  // scores with the sum 1: the weights themselves
+  experiment.q = std::make_shared<const attn::Matrix>(q);
+  experiment.k = std::make_shared<const attn::Matrix>(k);
+  const Shown s = shown(experiment);
+  EXPECT_TRUE(writes(s.scene.drawing, "−1.0"));
+  EXPECT_TRUE(writes(s.scene.drawing, "1.5"));
+  // The marks where the temperature stands: as far apart as the weights.
+  const Palette& palette = paletteOf(Theme::Dark);
+  const auto heightOf = [&](attn::Index key) {
+    for (const Shape& shape : s.scene.drawing)
+      if (const auto* disc = std::get_if<DiscShape>(&shape);
+          disc != nullptr && disc->fill == keyColour(palette, key) && s.scene.curves.contains(disc->centre))
+        return disc->centre.y;
+    return NAN;
+  };
+  EXPECT_NEAR((heightOf(1) - heightOf(2)) / (heightOf(2) - heightOf(0)), (0.5 + 0.75) / (1.25 - 0.5), 1e-3);
+}
+
+TEST(SpaceScene, WritesTheEntropysTicksWhereTheyStand) {
+  for (const int count : {1, 2, 5, 64}) {
+    const Shown s = shown(words(count, 2));
+    // 0, the middle and the end of an axis that is round: what is written is what is meant.
+    const double top = count == 1 ? 0.2 : count == 2 ? 0.8 : count == 5 ? 1.8 : 6;  // above ln(count)
+    EXPECT_TRUE(writes(s.scene.drawing, fixedText(top, 1))) << count;
+    EXPECT_TRUE(writes(s.scene.drawing, fixedText(top / 2, 1))) << count;
   }
 }
 

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "pipeline/pipeline.h"
@@ -172,6 +173,37 @@ TEST(TemperatureDrawing, WritesNamesApartAndSaysWhatIsLeftOut) {
   std::sort(names.begin(), names.end());
   for (std::size_t i = 1; i < names.size(); ++i)
     EXPECT_GE(names[i] - names[i - 1], style.metrics.fontSize(TextSize::Small));
+}
+
+bool writes(const Drawing& drawing, const std::string& words) {
+  return std::any_of(drawing.begin(), drawing.end(), [&](const Shape& shape) {
+    const auto* text = std::get_if<TextShape>(&shape);
+    return text != nullptr && text->text == words;
+  });
+}
+
+TEST(TemperatureDrawing, SaysThatItsScoresHaveABias) {
+  attn::Experiment experiment = textExperiment(sentence);
+  for (const bool biased : {false, true}) {
+    if (biased) experiment.bias = attn::BiasSpec("alibi");
+    const Row row(experiment, 2);
+    const SceneStyle style = styleOf();
+    const TemperatureLayout layout = layoutTemperature(row.subject(), style, {0, 0, 1120, 692});
+    const Drawing drawing = temperatureDrawing(layout, row.subject(), style, {});
+    EXPECT_EQ(writes(drawing, "s + bias"), biased);
+    EXPECT_EQ(writes(drawing, "score s"), !biased);
+  }
+}
+
+TEST(TemperatureDrawing, TellsEqualTokensApart) {
+  const Row row(textExperiment("the cat saw the dog"), 1);
+  const SceneStyle style = styleOf();
+  const TemperatureLayout layout = layoutTemperature(row.subject(), style, {0, 0, 1120, 692});
+  const Drawing drawing = temperatureDrawing(layout, row.subject(), style, {});
+  EXPECT_TRUE(writes(drawing, "the (1)"));
+  EXPECT_TRUE(writes(drawing, "the (4)"));
+  EXPECT_TRUE(writes(drawing, "cat"));
+  EXPECT_FALSE(writes(drawing, "the"));
 }
 
 TEST(SweptTemperature, GoesUpDownAndBackToWhereItBegan) {

@@ -35,7 +35,8 @@ attn::Experiment withArrays(const attn::Experiment& present, const std::vector<G
 
 /// The first reason why these arrays cannot be shown in these roles, from their shapes alone.
 /// @param textWidth columns of the vectors of a text; 0 where there is none
-/// @throws attn::InputError as `withArrays`; `product`, `rows`, `width`, `shape`, `too_many_tokens`, `too_many_numbers`, ….
+/// @throws attn::InputError as `withArrays`; `product`, `rows`, `width`, `shape`, `too_many_tokens`,
+/// `too_many_numbers`.
 void requireFittingRoles(const std::vector<FileArray>& arrays, const std::vector<std::string>& roles,
                          const attn::Experiment& present, attn::Index textWidth);
 

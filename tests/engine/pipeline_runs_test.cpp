@@ -209,10 +209,9 @@ TEST(PipelineWork, ReportsAFractionThatOnlyGrows) {
 
 // Looked at from beside, as the window does: every part of every stage has a share of its own.
 TEST(PipelineWork, NeverRunsBackwards) {
-  Experiment experiment = wordsExperiment(700);
-  experiment.dim = 128;
+  Experiment experiment = wordsExperiment(2500);  // many blocks a step, so that a step back can be seen
+  experiment.dim = 64;
   experiment.heads = 4;
-  experiment.score = "additive";
   Work work;
   std::atomic<bool> done = false;
   int backwards = 0, seen = 0;

@@ -131,7 +131,9 @@ class ComparePainter {
     std::string detail = column.detail;
     const auto add = [&](const std::string& word) { detail += (detail.empty() ? "" : " · ") + word; };
     if (reference) add(style_.tr("compare.reference"));
-    const std::string title = elidedTo(style_.measure, column.title, TextSize::Base, at.width);
+    // At the right edge a name is elided to what is seen of its column.
+    const float room = std::min(at.width, layout_.columnsClip.right() - at.x);
+    const std::string title = elidedTo(style_.measure, column.title, TextSize::Base, room);
     const float titleY = at.y + u(1.25F), width = style_.width(title, TextSize::Base);
     const auto whole = [&](const std::string& words, Point start, TextSize size, Rgba ink) {
       if (isWhole(start.x, start.x + style_.width(words, size))) text(words, start, size, ink);
@@ -139,10 +141,9 @@ class ComparePainter {
     whole(title, {at.x, titleY}, TextSize::Base, reference ? p_.accent : p_.text);
     const Rgba ink = reference ? p_.accent : p_.dim;
     if (layout_.twoLines)
-      whole(elidedTo(style_.measure, detail, TextSize::Small, at.width), {at.x, titleY + u(2.25F)}, TextSize::Small,
-            ink);
+      whole(elidedTo(style_.measure, detail, TextSize::Small, room), {at.x, titleY + u(2.25F)}, TextSize::Small, ink);
     else if (!detail.empty())
-      whole(elidedTo(style_.measure, " · " + detail, TextSize::Small, at.width - width), {at.x + width, titleY},
+      whole(elidedTo(style_.measure, " · " + detail, TextSize::Small, room - width), {at.x + width, titleY},
             TextSize::Small, ink);
     if (layout_.formulaHeight > 0) formula(column.formula, at);
   }

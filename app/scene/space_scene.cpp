@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <cmath>
 
+#include "scene/label_text.h"
 #include "scene/number_text.h"
 #include "scene/space_side.h"
+#include "scene/temperature_scene.h"
 #include "scene/text_width.h"
 
 namespace lab {
@@ -200,8 +202,7 @@ class Painter {
     const auto name = [&](attn::Index key) {
       for (const SpaceScene::Mark& mark : scene_.keys)
         if (mark.key == key)
-          label(mark.at, ground_.names[static_cast<std::size_t>(key)], look_.selectedKey == key ? p_.accent : p_.text,
-                away);
+          label(mark.at, labelWithIndex(ground_.names, key), look_.selectedKey == key ? p_.accent : p_.text, away);
     };
     if (look_.pointedKey) name(*look_.pointedKey);
     // Among many keys the names of the heaviest; the others have theirs when pointed at.
@@ -255,8 +256,10 @@ attn::PlanePoint SpaceScene::planeAt(Point pointer) const {
 }
 
 double SpaceScene::temperatureAt(Point pointer) const {
-  const double share = curves.width > 0 ? static_cast<double>((pointer.x - curves.x) / curves.width) : 0.5;
-  return std::pow(10.0, -2 + 4 * std::clamp(share, 0.0, 1.0));
+  if (curves.width <= 0) return 1;
+  TemperatureLayout axis;  // the one of the view Temperature
+  axis.weights = curves;
+  return axis.tauAt(pointer.x);
 }
 
 std::optional<SpaceHit> SpaceScene::hit(Point pointer) const {

@@ -117,10 +117,10 @@ void drawParents(Ui& ui, const attn::Trace& all, Index head, const std::vector<N
 }
 
 /// The letters of a score or a weight, before its numbers.
-std::string lettersOf(const attn::Trace& all, const NumberPlace& place) {
+std::string lettersOf(const attn::Trace& all, Index head, const NumberPlace& place) {
   if (place.kind == NumberKind::Score && attn::hasDerivation(all))
     return attn::findRow(attn::scoreCatalogue(), all.experiment.score, "score").formula;
-  if (place.kind == NumberKind::Weight && all.experiment.entry != attn::Entry::Weights)
+  if (place.kind == NumberKind::Weight && !attn::numberParents(all, head, place).empty())
     return attn::findRow(attn::normalizerCatalogue(), all.experiment.normalizer, "normalizer").formula;
   return {};
 }
@@ -172,7 +172,7 @@ void drawDerivation(Ui& ui, const attn::Trace& all, ViewState& view, bool& allNu
   ImGui::TextUnformatted((matrixName(*ui.words, place.kind) + ": " + headlineText(value)).c_str());
   note(ui, placeText(*ui.words, all, place), ui.palette->dim);
   space(ui.u());
-  if (const std::string letters = lettersOf(all, place); !letters.empty())
+  if (const std::string letters = lettersOf(all, head, place); !letters.empty())
     formulaLine(ui, letters, ImGui::GetContentRegionAvail().x);
   const ArithmeticLine line = arithmeticOf(all, head, place, kDecimals);
   const std::vector<NumberSpan> parents = attn::numberParents(all, head, place);

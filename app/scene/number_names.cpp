@@ -1,7 +1,9 @@
 #include "scene/number_names.h"
 
+#include "pipeline/painted_rows.h"
 #include "pipeline/projections.h"
 #include "scene/heatmap_layout.h"
+#include "scene/number_text.h"
 
 namespace lab {
 namespace {
@@ -168,6 +170,9 @@ std::string originText(const Words& words, const attn::Trace& all, attn::Index h
     case Weight: {
       const attn::MaskPtr& visible = all.head(head).visible;
       if (visible && !(*visible)(place.row, place.column)) return words("origin.masked");
+      if (place.kind == Weight && attn::isPainted(all, head, place.row))
+        return words("origin.painted",
+                     {{"computed", headlineText((*all.head(head).computed)(place.row, place.column))}});
       return words(place.kind == Weight && e.entry != attn::Entry::Weights ? "origin.undefined" : "origin.given");
     }
     case Joined:

@@ -129,16 +129,20 @@ class PositionPainter {
         AreaShape{{tip, {back.x - half * y, back.y + half * x}, {back.x + half * y, back.y - half * x}}, ink});
   }
 
-  /// The angle from the query's arrow to the key's, within half a turn.
+  /// The way from the query's arrow to the key's, as far as the number below says: beyond a whole turn it winds
+  /// outwards, at most twice round before the rest.
   void arc(Point centre, double from, double to, float radius, Rgba ink) {
-    const double turn = std::remainder(to - from, 2 * kPi);
+    constexpr double mostTurns = 2, widerATurn = 0.18;
+    const double whole = std::trunc((to - from) / (2 * kPi));
+    const double turn = to - from - 2 * kPi * (whole - std::clamp(whole, -mostTurns, mostTurns));
     if (std::abs(turn) < 0.02) return;
     std::vector<Point> points;
     const int steps = 2 + static_cast<int>(std::abs(turn) * 12);
     for (int i = 0; i <= steps; ++i) {
-      const double angle = from + turn * i / steps;
-      points.push_back({centre.x + radius * static_cast<float>(std::cos(angle)),
-                        centre.y - radius * static_cast<float>(std::sin(angle))});
+      const double way = turn * i / steps, angle = from + way;
+      const float out = radius * static_cast<float>(1 + widerATurn * std::abs(way) / (2 * kPi));
+      points.push_back(
+          {centre.x + out * static_cast<float>(std::cos(angle)), centre.y - out * static_cast<float>(std::sin(angle))});
     }
     line(std::move(points), ink, 1 + style_.metrics.line);
   }

@@ -105,6 +105,31 @@ ShownMatrixPtr shownMatrix(MatrixPicture picture) {
   return std::make_shared<const ShownMatrix>(ShownMatrix{std::move(picture), range, std::move(coarser)});
 }
 
+namespace {
+
+/// The weights' first coarser level, where it was made together with them (attn::PictureSize); else null. It knows no
+/// mask and no painted row.
+attn::MatrixPtr halfMade(const attn::Trace& trace, const MatrixPicture& picture) {
+  const attn::HeadTrace& head = trace.head();
+  const attn::Matrix& values = *picture.values;
+  if (picture.stage != MatrixStage::Weights || !head.picture || head.weights != head.computed) return nullptr;
+  const bool half = 2 * head.picture->rows() == values.rows() && 2 * head.picture->cols() == values.cols();
+  return half && hidingMask(picture) == nullptr ? head.picture : nullptr;
+}
+
+/// As `shownMatrix`, without reading the whole matrix again: softmax weights are finite and not negative, so that the
+/// largest of each four say what all of them would.
+ShownMatrixPtr shownFromHalf(MatrixPicture picture, const attn::Matrix& half) {
+  std::vector<attn::Matrix> coarser;
+  coarser.push_back(attn::unfilledMatrix(half.rows(), half.cols()));
+  coarser.back() = half;
+  while (std::max(coarser.back().rows(), coarser.back().cols()) > kCoarsest) coarser.push_back(halved(coarser.back()));
+  const ValueRange range = rangeOf(half, nullptr, picture.diverging);
+  return std::make_shared<const ShownMatrix>(ShownMatrix{std::move(picture), range, std::move(coarser)});
+}
+
+}  // namespace
+
 ShownMatrices shownMatrices(const attn::Trace& trace, const attn::Trace* before, const ShownMatrices& previous) {
   ShownMatrices shown;
   for (const MatrixStage stage : allMatrixStages()) {
@@ -115,7 +140,8 @@ ShownMatrices shownMatrices(const attn::Trace& trace, const attn::Trace* before,
     }
     MatrixPicture picture = pictureOf(trace, stage);
     if (!picture.values) continue;
-    shown[stage] = shownMatrix(std::move(picture));
+    const attn::MatrixPtr half = halfMade(trace, picture);
+    shown[stage] = half ? shownFromHalf(std::move(picture), *half) : shownMatrix(std::move(picture));
   }
   return shown;
 }

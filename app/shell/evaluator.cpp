@@ -57,6 +57,14 @@ bool samePicture(const MatrixPicture& a, const MatrixPicture& b) {
          a.columnLabels == b.columnLabels;
 }
 
+/// The first coarser level of large weights, made in the same pass as they: while a slider moves the shape stays that
+/// of the last result. Nothing where it is not two by two weights each, or small anyway.
+attn::PictureSize halfOf(const attn::Trace& trace) {
+  const attn::Index queries = trace.queries(), keys = trace.keys();
+  if (queries * keys < 1024 * 1024 || queries % 2 != 0 || keys % 2 != 0) return {};
+  return {queries / 2, keys / 2};
+}
+
 }  // namespace
 
 bool isQuick(const attn::Experiment& experiment, std::size_t times) {
@@ -119,7 +127,8 @@ Evaluator::Result Evaluator::evaluate(const Wanted& wanted, attn::Work* work) {
 }
 
 void Evaluator::compute(const Wanted& wanted, attn::Work* work, Result& result) {
-  result.allHeads = pipeline_.evaluate(wanted.experiment, attn::StageId::Measures, work);
+  const attn::PictureSize picture = evaluated_ ? halfOf(*evaluated_) : attn::PictureSize{};
+  result.allHeads = pipeline_.evaluate(wanted.experiment, attn::StageId::Measures, work, picture);
   const attn::Index head = std::min(wanted.head, std::max<attn::Index>(1, result.allHeads->headCounts.query) - 1);
   result.trace = attn::oneHead(*result.allHeads, head);
   result.shown = shownMatrices(*result.trace, evaluated_ ? &*evaluated_ : nullptr, drawn_);

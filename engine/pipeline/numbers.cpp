@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "attention/catalogue.h"
+#include "pipeline/painted_rows.h"
 
 namespace attn {
 namespace {
@@ -208,6 +209,7 @@ class Graph {
         addCell(has(Biased) ? Biased : Score);
         break;
       case Weight:
+        if (isPainted(trace_, head_, place.row)) break;  // by hand: it comes from no other number
         add(row(has(Masked) ? Masked : has(Biased) ? Biased : Score, place.row));
         break;
       case Context:

@@ -5,6 +5,7 @@
 #include "core/random.h"
 #include "kernel_inputs.h"
 #include "pipeline/pipeline.h"
+#include "scene/shown_matrix.h"
 
 namespace {
 
@@ -96,21 +97,30 @@ BENCHMARK(PipelineTemperature)
     ->Unit(benchmark::kMillisecond)
     ->UseRealTime();
 
-// The same without values, and with the picture that the heatmap shows while the slider moves.
-void PipelineSlider(benchmark::State& state) {
+// A step of the slider as the window's worker does it, without values: weights, measures, and every coarser level of
+// the picture. @param pooled the first level made in the same pass as the weights, or read from them again
+void WindowSlider(benchmark::State& state) {
   attn::Pipeline pipeline;
-  attn::Experiment experiment = readyOf(state.range(0), false);
-  const attn::PictureSize size{attn::bench::sliderHeight, attn::bench::sliderWidth};
-  attn::Trace shown = pipeline.evaluate(experiment);
+  const std::int64_t n = state.range(0);
+  attn::Experiment experiment = readyOf(n, false);
+  const attn::PictureSize size = state.range(1) != 0 ? attn::PictureSize{n / 2, n / 2} : attn::PictureSize{};
+  attn::Trace before = pipeline.evaluate(experiment);
+  lab::ShownMatrices drawn = lab::shownMatrices(before, nullptr, {});
   experiment.temperature = 0.7;
-  shown = pipeline.evaluate(experiment, attn::StageId::Measures, nullptr, size);
-  for (auto _ : state) {
+  const auto step = [&] {
     experiment.temperature = 1.6 - experiment.temperature;
-    shown = pipeline.evaluate(experiment, attn::StageId::Measures, nullptr, size);
-    benchmark::DoNotOptimize(shown.head().picture->data());
-  }
+    attn::Trace trace = pipeline.evaluate(experiment, attn::StageId::Measures, nullptr, size);
+    drawn = lab::shownMatrices(trace, &before, drawn);
+    before = std::move(trace);
+  };
+  step();
+  for (auto _ : state) step();
 }
-BENCHMARK(PipelineSlider)->ArgName("N")->Arg(4096)->Unit(benchmark::kMillisecond)->UseRealTime();
+BENCHMARK(WindowSlider)
+    ->ArgNames({"N", "pooled"})
+    ->ArgsProduct({{1024, 4096}, {0, 1}})
+    ->Unit(benchmark::kMillisecond)
+    ->UseRealTime();
 
 // Everything from Q, K and V on.
 void PipelineEvaluate(benchmark::State& state, const char* score, std::int64_t n) {

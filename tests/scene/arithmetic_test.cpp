@@ -6,6 +6,7 @@
 
 #include "attention/catalogue.h"
 #include "pipeline/pipeline.h"
+#include "scene/number_names.h"
 #include "scene/number_text.h"
 #include "support/experiments.h"
 #include "support/names.h"
@@ -169,6 +170,19 @@ TEST(Arithmetic, AddsDecimalsUntilTheLineIsTrueAndElseSaysNearly) {
   EXPECT_TRUE(line.exact);
   EXPECT_EQ(line.terms[0], "12.3456 \\cdot 7.6549");
   EXPECT_FALSE(lab::equation({2.5, 2.5}, 6.3, 3, product, print).exact);
+}
+
+TEST(Arithmetic, SaysOfAPaintedWeightThatItIsPainted) {
+  attn::Experiment experiment = attn::test::textExperiment("the rabbit hopped");
+  const float computed = (*attn::Pipeline().evaluate(experiment).head().weights)(1, 2);
+  experiment.painted = {{0, 1, {0.1F, 0.1F, 0.8F}}};
+  const attn::Trace trace = attn::Pipeline().evaluate(experiment);
+  const NumberPlace painted{NumberKind::Weight, 1, 2}, other{NumberKind::Weight, 0, 2};
+  EXPECT_TRUE(attn::numberParents(trace, 0, painted).empty());
+  EXPECT_TRUE(lab::arithmeticOf(trace, 0, painted, 4).empty());
+  EXPECT_EQ(lab::originText(lab::Words::of(lab::Language::English), trace, 0, painted),
+            "painted by hand; computed: " + lab::headlineText(computed));
+  EXPECT_FALSE(lab::arithmeticOf(trace, 0, other, 4).empty());
 }
 
 TEST(Arithmetic, HasNothingToSayOfWhatIsDrawnGivenOrMasked) {

@@ -46,6 +46,33 @@ TEST(ShownMatrix, KeepsTheStrongestValueOfEveryBlockAtEveryLevel) {
   }
 }
 
+TEST(ShownMatrix, TakesTheFirstCoarserLevelThatWasMadeWithTheWeights) {
+  Experiment experiment = wordsExperiment(96);
+  experiment.temperature = 0.1;
+  attn::Pipeline plain, pooling;
+  const attn::Trace trace = plain.evaluate(experiment);
+  const attn::Trace pooled = pooling.evaluate(experiment, attn::StageId::Measures, nullptr, {48, 48});
+  ASSERT_TRUE(pooled.head().picture);
+  const lab::ShownMatrixPtr expected = lab::shownMatrices(trace, nullptr, {}).at(MatrixStage::Weights);
+  const lab::ShownMatrixPtr shown = lab::shownMatrices(pooled, nullptr, {}).at(MatrixStage::Weights);
+  EXPECT_EQ(shown->range, expected->range);
+  ASSERT_EQ(shown->coarser.size(), expected->coarser.size());
+  for (std::size_t level = 0; level < shown->coarser.size(); ++level)
+    EXPECT_EQ(shown->coarser[level], expected->coarser[level]) << level;
+}
+
+TEST(ShownMatrix, ReadsMaskedAndPaintedWeightsThemselves) {
+  Experiment experiment = wordsExperiment(96);
+  experiment.masks = {{"causal", {}}};
+  attn::Pipeline plain, pooling;
+  const attn::Trace pooled = pooling.evaluate(experiment, attn::StageId::Measures, nullptr, {48, 48});
+  const lab::ShownMatrixPtr expected =
+      lab::shownMatrices(plain.evaluate(experiment), nullptr, {}).at(MatrixStage::Weights);
+  const lab::ShownMatrixPtr shown = lab::shownMatrices(pooled, nullptr, {}).at(MatrixStage::Weights);
+  EXPECT_EQ(shown->coarser[0], expected->coarser[0]);
+  EXPECT_TRUE(std::isinf(shown->coarser[0](0, 47)));
+}
+
 TEST(ShownMatrix, LetsAnUndefinedCellShowThrough) {
   attn::Matrix values = attn::Matrix::Constant(64, 64, 0.5F);
   values(40, 3) = std::numeric_limits<float>::quiet_NaN();

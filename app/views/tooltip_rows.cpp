@@ -42,6 +42,8 @@ TooltipRows pairRows(const Ui& ui, const attn::HeadTrace& head, Cell cell) {
   if (head.weights) rows.emplace_back(ui.tr("tip.weight"), headlineText(at(*head.weights)));
   if (head.scores) rows.emplace_back(ui.tr("tip.score"), headlineText(at(*head.scores)));
   if (!visible) rows.emplace_back(ui.tr("tip.masked"), "−∞");
+  if (head.computed && std::binary_search(head.painted.begin(), head.painted.end(), cell.row))
+    rows.emplace_back(ui.tr("tip.painted"), headlineText(at(*head.computed)));
   if (head.weights && visible && std::isfinite(at(*head.weights)))
     rows.emplace_back(ui.tr("tip.rank"), ui.tr("tip.rank-of", {{"rank", std::to_string(rankInRow(*head.weights, cell))},
                                                                {"count", std::to_string(head.weights->cols())}}));

@@ -128,7 +128,7 @@ TEST(DrawScene, WritesTheMeasuresAndContextOfBoth) {
 
 TEST(DrawScene, SaysHowToStartAndWhatIsPainted) {
   EXPECT_TRUE(Scene(textExperiment("a b c")).says("To paint: drag a cell or a bar up or down, or press + and −"));
-  EXPECT_TRUE(Scene(paintedSentence()).says("Painted · 1 of the rows are yours (marked at the right)"));
+  EXPECT_TRUE(Scene(paintedSentence()).says("Painted · rows that are yours: 1 (marked at the right)"));
 }
 
 TEST(DrawScene, LeavesOutTheSmallestOfManyKeysAndSaysSo) {

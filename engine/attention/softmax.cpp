@@ -13,7 +13,7 @@ namespace {
 // A bool is one byte that holds 0 or 1, so the C library's search is the fastest test.
 bool hidesSome(const Mask& visible) {
   static_assert(sizeof(bool) == 1);
-  return std::memchr(visible.data(), 0, static_cast<std::size_t>(visible.size())) != nullptr;
+  return visible.size() > 0 && std::memchr(visible.data(), 0, static_cast<std::size_t>(visible.size())) != nullptr;
 }
 
 }  // namespace

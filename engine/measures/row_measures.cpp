@@ -20,6 +20,7 @@ using Row = Eigen::Map<const Eigen::ArrayXf>;
 Row rowOf(const Matrix& values, Index row) { return {values.data() + row * values.cols(), values.cols()}; }
 
 bool isEmpty(const Mask& visible, Index row) {
+  if (visible.cols() == 0) return true;  // and there is no memory to look through
   return std::memchr(visible.data() + row * visible.cols(), 1, static_cast<std::size_t>(visible.cols())) == nullptr;
 }
 

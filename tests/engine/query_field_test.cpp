@@ -148,10 +148,10 @@ TEST(QueryField, KeepsTheWindowOfAPredictedCentreAtEveryTemperature) {
   ASSERT_FALSE(field.factors.empty());
   const Matrix curves = weightsOverTemperature(field, scoresAt(field, Matrix(trace.q->row(1))), {0.5, 3});
   e.temperature = 3;
-  const Matrix& expected = *evaluated(e).head().weights;
+  const MatrixPtr expected = evaluated(e).head().weights;
   for (std::size_t i = 0; i < field.keys.size(); ++i)
     // Two float softmaxes of scores near 1, rounded once each.
-    EXPECT_NEAR(curves(1, static_cast<Index>(i)), expected(1, field.keys[i]), 1e-6F);
+    EXPECT_NEAR(curves(1, static_cast<Index>(i)), (*expected)(1, field.keys[i]), 1e-6F);
 }
 
 TEST(ReadyExperiment, ComputesTheSameFromItsMatricesOn) {

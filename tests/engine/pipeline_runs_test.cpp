@@ -1,7 +1,6 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
-#include <chrono>
 #include <functional>
 #include <map>
 #include <thread>
@@ -172,18 +171,18 @@ TEST(PipelineStages, StopWhenTheWorkIsCancelledAndWorkAgain) {
   EXPECT_NE(pipeline.evaluate(sentence(), Measures, &wanted).head().measures, nullptr);
 }
 
-// A long computation stops within a fraction of its time.
+// A long computation stops within a fraction of itself.
 TEST(PipelineStages, StopSoonAfterTheCancellation) {
   for (const char* score : {"dot", "additive", "gaussian"}) {
     Experiment experiment = readyExperiment(seededNormal(4000, 256, "q"), seededNormal(4000, 256, "k"));
     experiment.score = score;
     Pipeline pipeline;
     Work work;
-    std::chrono::steady_clock::time_point asked;
+    double asked = 0;
     std::thread impatient([&] {
       while (work.fraction() < 0.21) std::this_thread::yield();  // amid the scores
-      asked = std::chrono::steady_clock::now();
       work.cancel();
+      asked = work.fraction();
     });
     bool stopped = false;
     try {
@@ -191,11 +190,10 @@ TEST(PipelineStages, StopSoonAfterTheCancellation) {
     } catch (const Cancelled&) {
       stopped = true;
     }
-    const auto end = std::chrono::steady_clock::now();
     impatient.join();
     EXPECT_TRUE(stopped) << score;
-    // Blocks take some 10 ms; the rest is room for a busy machine and for sanitizers.
-    EXPECT_LT(end - asked, std::chrono::milliseconds(500)) << score;
+    // The blocks that were under way may still report: a few of some hundred.
+    EXPECT_LT(work.fraction() - asked, 0.1) << score;
   }
 }
 

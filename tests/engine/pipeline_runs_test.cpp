@@ -192,8 +192,8 @@ TEST(PipelineStages, StopSoonAfterTheCancellation) {
     }
     impatient.join();
     EXPECT_TRUE(stopped) << score;
-    // The blocks that were under way may still report: a few of some hundred.
-    EXPECT_LT(work.fraction() - asked, 0.1) << score;
+    // The blocks that were under way may still report: one a thread, of the additive kernel some 6 % of the whole each.
+    EXPECT_LT(work.fraction() - asked, 0.25) << score;
   }
 }
 

@@ -131,12 +131,6 @@ class Builder {
 
   bool isSeen(Rect rect) const { return rect.bottom() >= scene_.plot.y && rect.y <= scene_.plot.bottom(); }
 
-  std::string titleOf(const HeadCard& card) const {
-    if (card.kind == HeadCard::Kind::Mean) return style_.tr("heads.mean");
-    if (card.kind == HeadCard::Kind::Maximum) return style_.tr("heads.maximum");
-    return style_.tr("heads.head", {{"head", std::to_string(card.head + 1)}});
-  }
-
   void drawCard(std::size_t i) {
     const HeadCard& card = subject_.cards[i];
     const HeadCardPlace& place = scene_.cards[i];
@@ -148,8 +142,8 @@ class Builder {
                                          .line = line,
                                          .radius = 8});
     const float room = place.rect.width - style_.u(2 * padUnits), left = place.rect.x + style_.u(padUnits);
-    text(titleOf(card), {left, place.rect.y + style_.u(titleUnits / 2 + 0.125F)}, TextSize::Base, Anchor::Left,
-         looked ? p_.accent : p_.text, room);
+    text(cardTitle(*style_.words, card), {left, place.rect.y + style_.u(titleUnits / 2 + 0.125F)}, TextSize::Base,
+         Anchor::Left, looked ? p_.accent : p_.text, room);
     if (card.weights)
       drawMap(card, place);
     else
@@ -252,6 +246,12 @@ class Builder {
 };
 
 }  // namespace
+
+std::string cardTitle(const Words& words, const HeadCard& card) {
+  if (card.kind == HeadCard::Kind::Mean) return words("heads.mean");
+  if (card.kind == HeadCard::Kind::Maximum) return words("heads.maximum");
+  return words("heads.head", {{"head", std::to_string(card.head + 1)}});
+}
 
 const std::vector<HeadMeasureRow>& headMeasureRows() {
   static const std::vector<HeadMeasureRow> rows = {

@@ -55,6 +55,9 @@ struct HeadsSubject {
   bool stale = false;
 };
 
+/// "head 3", or what all heads are together.
+std::string cardTitle(const Words& words, const HeadCard& card);
+
 /// Where a card stands.
 struct HeadCardPlace {
   Rect rect, map;  ///< of the card, and of its cells within it

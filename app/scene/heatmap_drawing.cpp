@@ -4,10 +4,6 @@ namespace lab {
 
 namespace {
 
-TextShape textShape(const SceneText& text, Rgba ink) {
-  return {text.text, text.at, text.size, text.anchor, text.angle, ink};
-}
-
 CellsShape cellsShape(const ShownMatrixPtr& matrix, const HeatmapOptions& options, const HeatmapLayout& layout) {
   CellsShape cells;
   cells.matrix = matrix;
@@ -23,6 +19,10 @@ CellsShape cellsShape(const ShownMatrixPtr& matrix, const HeatmapOptions& option
 }
 
 }  // namespace
+
+TextShape textShape(const SceneText& text, Rgba ink) {
+  return {text.text, text.at, text.size, text.anchor, text.angle, ink};
+}
 
 Rgba inkOf(const Palette& palette, const SceneText& text) {
   if (text.warning) return palette.warn;

@@ -9,6 +9,9 @@ namespace lab {
 Drawing heatmapDrawing(const ShownMatrixPtr& matrix, const HeatmapOptions& options, const HeatmapLayout& layout,
                        const Palette& palette);
 
+/// A label as a shape.
+TextShape textShape(const SceneText& text, Rgba ink);
+
 /// How a label is written: the selection in the accent, a warning in its colour.
 Rgba inkOf(const Palette& palette, const SceneText& text);
 

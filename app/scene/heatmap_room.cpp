@@ -2,8 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstring>
 
+#include "attention/mask_rows.h"
 #include "scene/text_width.h"
 
 namespace lab {
@@ -35,11 +35,8 @@ float widestLabel(const std::vector<std::string>& labels, const MeasureText& mea
 std::vector<attn::Index> emptyRowsOf(const MatrixPicture& picture) {
   std::vector<attn::Index> rows;
   if (!picture.queryRows || !picture.visible) return rows;
-  const attn::Index columns = picture.visible->cols();
-  for (attn::Index row = 0; row < picture.visible->rows(); ++row) {
-    const bool* keys = picture.visible->data() + row * columns;
-    if (std::memchr(keys, 1, static_cast<std::size_t>(columns)) == nullptr) rows.push_back(row);
-  }
+  for (attn::Index row = 0; row < picture.visible->rows(); ++row)
+    if (attn::isEmptyRow(*picture.visible, row)) rows.push_back(row);
   return rows;
 }
 

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstring>
 
+#include "attention/mask_rows.h"
 #include "scene/links_legend.h"
 #include "scene/number_text.h"
 #include "scene/text_width.h"
@@ -256,8 +256,7 @@ class Builder {
 
   bool hasNoKey(attn::Index query) const {
     const auto& visible = subject_.weights->picture.visible;
-    return visible && std::memchr(visible->data() + query * visible->cols(), 1,
-                                  static_cast<std::size_t>(visible->cols())) == nullptr;
+    return visible && attn::isEmptyRow(*visible, query);
   }
 
   /// Whether the label of the pointed or the selected token takes this one's place.

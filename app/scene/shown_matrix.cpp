@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstring>
 #include <limits>
 
+#include "attention/mask_rows.h"
 #include "core/matrix_memory.h"
 #include "core/row_blocks.h"
 
@@ -63,8 +63,7 @@ attn::Matrix halvedMasked(const attn::Matrix& values, const attn::Mask& mask) {
 /// The mask, where it hides anything: most hide nothing, and then values are read alone.
 const attn::Mask* hidingMask(const MatrixPicture& picture) {
   const attn::Mask* mask = picture.visible.get();
-  if (mask == nullptr || mask->size() == 0) return nullptr;
-  return std::memchr(mask->data(), 0, static_cast<std::size_t>(mask->size())) != nullptr ? mask : nullptr;
+  return mask != nullptr && attn::hidesSome(*mask) ? mask : nullptr;
 }
 
 std::vector<attn::Matrix> coarserOf(const attn::Matrix& values, const attn::Mask* mask) {

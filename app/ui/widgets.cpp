@@ -44,6 +44,16 @@ void note(Ui& ui, std::string_view text, Rgba ink) {
   ImGui::PopStyleColor();
 }
 
+void emptyState(Ui& ui, Rect area, std::string_view text) {
+  const float width = std::min(area.width - ui.u(8), ui.u(64));
+  ImGui::SetCursorScreenPos({area.x + (area.width - width) / 2, area.y + area.height * 0.35F});
+  ImGui::PushStyleColor(ImGuiCol_Text, compat::colour4(ui.palette->dim));
+  ImGui::PushTextWrapPos(ImGui::GetCursorPosX() + width);
+  ImGui::TextUnformatted(text.data(), text.data() + text.size());
+  ImGui::PopTextWrapPos();
+  ImGui::PopStyleColor();
+}
+
 void fieldMessage(Ui& ui, const char* sign, std::string_view text, Rgba ink) {
   note(ui, std::string(sign) + " " + std::string(text), ink);
 }

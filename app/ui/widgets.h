@@ -43,6 +43,9 @@ void note(Ui& ui, std::string_view text, Rgba ink);
 /// "✗ …" or "! …" under a field, wrapped.
 void fieldMessage(Ui& ui, const char* sign, std::string_view text, Rgba ink);
 
+/// What a view says where it has nothing to show: dim words in the upper middle of `area`.
+void emptyState(Ui& ui, Rect area, std::string_view text);
+
 // ---- tooltips ----
 /// On the item just drawn, after 0.4 s.
 void tooltip(Ui& ui, std::string_view text);

@@ -42,13 +42,7 @@ void drawEmpty(Ui& ui, Rect area, attn::Entry entry) {
   const char* key = entry == attn::Entry::Weights  ? "compare.empty.weights"
                     : entry == attn::Entry::Scores ? "compare.empty.scores"
                                                    : "compare.empty.none";
-  const float width = std::min(area.width - ui.u(8), ui.u(64));
-  ImGui::SetCursorScreenPos({area.x + (area.width - width) / 2, area.y + area.height * 0.35F});
-  ImGui::PushStyleColor(ImGuiCol_Text, compat::colour4(ui.palette->dim));
-  ImGui::PushTextWrapPos(ImGui::GetCursorPosX() + width);
-  ImGui::TextUnformatted(ui.tr(key).c_str());
-  ImGui::PopTextWrapPos();
-  ImGui::PopStyleColor();
+  emptyState(ui, area, ui.tr(key));
   if (ui.probe != nullptr) ui.probe->note("compare.empty", area, key);
 }
 
@@ -59,14 +53,6 @@ std::optional<Edit> useOf(const CompareColumn& column, CompareBy by, double tau)
 }
 
 // ---- tooltips ----
-
-void line(Ui& ui, const std::string& name, const std::string& value) {
-  ImGui::PushStyleColor(ImGuiCol_Text, compat::colour4(ui.palette->dim));
-  ImGui::TextUnformatted(name.c_str());
-  ImGui::PopStyleColor();
-  ImGui::SameLine();
-  ImGui::TextUnformatted(value.c_str());
-}
 
 void wrapped(Ui& ui, const std::string& text, Rgba ink) {
   if (text.empty()) return;
@@ -86,10 +72,10 @@ void cellTip(Ui& ui, const CompareColumn& column, Cell cell) {
   const auto number = [&](const attn::Matrix& values) {
     return headlineText(static_cast<double>(values(cell.row, cell.column)));
   };
-  line(ui, ui.tr("tip.weight"), number(*picture.values));
-  if (column.scores) line(ui, ui.tr("tip.score"), number(*column.scores));
-  if (picture.visible && !(*picture.visible)(cell.row, cell.column)) line(ui, ui.tr("tip.masked"), "−∞");
-  if (column.difference) line(ui, ui.tr("compare.difference"), number(*column.difference->picture.values));
+  drawTooltipLine(ui, ui.tr("tip.weight"), number(*picture.values));
+  if (column.scores) drawTooltipLine(ui, ui.tr("tip.score"), number(*column.scores));
+  if (picture.visible && !(*picture.visible)(cell.row, cell.column)) drawTooltipLine(ui, ui.tr("tip.masked"), "−∞");
+  if (column.difference) drawTooltipLine(ui, ui.tr("compare.difference"), number(*column.difference->picture.values));
   if (!column.own) wrapped(ui, ui.tr("compare.use.tip"), ui.palette->dim);
 }
 
@@ -101,8 +87,8 @@ void numberTip(Ui& ui, const CompareSubject& subject, const CompareHit& hit) {
     const CompareColumn& column = subject.columns[hit.column];
     ImGui::TextUnformatted(column.title.c_str());
     for (std::size_t i = 0; i < compareNumbers; ++i)
-      line(ui, ui.tr(compareNumberKey(static_cast<CompareNumber>(i))),
-           compareNumberText(column, static_cast<CompareNumber>(i)));
+      drawTooltipLine(ui, ui.tr(compareNumberKey(static_cast<CompareNumber>(i))),
+                      compareNumberText(column, static_cast<CompareNumber>(i)));
   }
   wrapped(ui, ui.tr(tips[static_cast<std::size_t>(hit.number)]), ui.palette->text);
 }

@@ -8,6 +8,7 @@
 #include "ui/dialog.h"
 #include "ui/drawing_on_imgui.h"
 #include "ui/widgets.h"
+#include "views/tooltip_rows.h"
 #include "views/typed_steps.h"
 
 namespace lab {
@@ -16,13 +17,7 @@ namespace {
 constexpr double kStep = 0.05;  // of a weight, by + and −
 
 void drawEmpty(Ui& ui, Rect area) {
-  const float width = std::min(area.width - ui.u(8), ui.u(64));
-  ImGui::SetCursorScreenPos({area.x + (area.width - width) / 2, area.y + area.height * 0.35F});
-  ImGui::PushStyleColor(ImGuiCol_Text, compat::colour4(ui.palette->dim));
-  ImGui::PushTextWrapPos(ImGui::GetCursorPosX() + width);
-  ImGui::TextUnformatted(ui.tr("draw.empty").c_str());
-  ImGui::PopTextWrapPos();
-  ImGui::PopStyleColor();
+  emptyState(ui, area, ui.tr("draw.empty"));
   if (ui.probe != nullptr) ui.probe->note("draw.empty", area, "empty");
 }
 
@@ -125,14 +120,6 @@ std::optional<EditRequest> readKeys(const Ui& ui, const ViewInput& input, Cell c
 
 // ---- what is hovered ----
 
-void tipLine(const Ui& ui, const std::string& name, const std::string& value) {
-  ImGui::PushStyleColor(ImGuiCol_Text, compat::colour4(ui.palette->dim));
-  ImGui::TextUnformatted(name.c_str());
-  ImGui::PopStyleColor();
-  ImGui::SameLine();
-  ImGui::TextUnformatted(value.c_str());
-}
-
 void drawTip(Ui& ui, const DrawSubject& subject, const DrawHit& hit) {
   const Cell cell = hit.cell;
   const auto item = static_cast<unsigned>(cell.row * 4099 + cell.column) ^ 0x30000000U;
@@ -143,10 +130,10 @@ void drawTip(Ui& ui, const DrawSubject& subject, const DrawHit& hit) {
   ImGui::TextUnformatted(head.c_str());
   const auto before = static_cast<double>((*subject.trace.head().computed)(cell.row, cell.column)),
              after = static_cast<double>((*subject.trace.head().weights)(cell.row, cell.column));
-  tipLine(ui, ui.tr("draw.computed"), headlineText(before));
+  drawTooltipLine(ui, ui.tr("draw.computed"), headlineText(before));
   if (attn::isPainted(subject.trace, 0, cell.row)) {
-    tipLine(ui, ui.tr("draw.painted"), headlineText(after));
-    tipLine(ui, ui.tr("draw.change"), (after > before ? "+" : "") + headlineText(after - before));
+    drawTooltipLine(ui, ui.tr("draw.painted"), headlineText(after));
+    drawTooltipLine(ui, ui.tr("draw.change"), (after > before ? "+" : "") + headlineText(after - before));
   }
   const char* what = !canPaint(subject.trace, cell)        ? "draw.masked"
                      : hit.part == DrawHit::Part::Computed ? "draw.select.tip"

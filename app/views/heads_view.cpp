@@ -87,16 +87,10 @@ void open(ViewState& view, attn::Index head) {
   view.wantsView = "heatmap";
 }
 
-std::string titleOf(const Ui& ui, const HeadCard& card) {
-  if (card.kind == HeadCard::Kind::Mean) return ui.tr("heads.mean");
-  if (card.kind == HeadCard::Kind::Maximum) return ui.tr("heads.maximum");
-  return ui.tr("heads.head", {{"head", std::to_string(card.head + 1)}});
-}
-
 void drawCardTooltip(Ui& ui, const HeadCard& card, std::optional<Cell> cell) {
   const unsigned item = 0xE0000000U | static_cast<unsigned>(card.head * 8 + static_cast<int>(card.kind));
   if (!beginTooltip(ui, true, item)) return;
-  ImGui::TextUnformatted(titleOf(ui, card).c_str());
+  ImGui::TextUnformatted(cardTitle(*ui.words, card).c_str());
   TooltipRows rows;
   if (cell && card.weights) {
     const MatrixPicture& picture = card.weights->picture;

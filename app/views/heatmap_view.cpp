@@ -4,7 +4,9 @@
 #include <cmath>
 
 #include "panels/derivation_panel.h"
+#include "scene/heatmap_drawing.h"
 #include "scene/number_text.h"
+#include "ui/drawing_on_imgui.h"
 #include "ui/heatmap_cells.h"
 #include "ui/widgets.h"
 #include "views/tooltip_rows.h"
@@ -80,24 +82,10 @@ void select(ViewState& view, Cell cell) {
   }
 }
 
-void drawSceneText(Ui& ui, ImDrawList* list, const SceneText& text) {
-  const Palette& p = *ui.palette;
-  const Rgba ink = text.warning                          ? p.warn
-                   : text.emphasis == Emphasis::Selected ? p.accent
-                   : text.emphasis == Emphasis::Hovered  ? p.text
-                   : text.dim                            ? p.dim
-                                                         : p.text;
-  const float pixels = ui.fonts->pixelSize(text.size);
-  const float width = textSize(ui, text.text, text.size).width;
-  const float back = text.anchor == Anchor::Left ? 0 : text.anchor == Anchor::Right ? width : width / 2;
-  if (text.angle == 0) {
-    textMiddle(ui, list, {text.at.x - back, text.at.y}, text.text, text.size, ink);
-    return;
-  }
-  // A turned run starts `back` before its anchor along its own direction (y grows downwards).
-  const float radians = text.angle * 3.14159265F / 180;
-  const Point start{text.at.x - back * std::cos(radians), text.at.y + back * std::sin(radians)};
-  ui.images->drawTurned(list, text.text, pixels, text.angle, ink, start);
+void drawLabels(const Ui& ui, ImDrawList* list, const std::vector<SceneText>& labels) {
+  Drawing drawing;
+  for (const SceneText& label : labels) drawing.emplace_back(textShape(label, inkOf(*ui.palette, label)));
+  drawOnImGui(ui, list, drawing);
 }
 
 /// An outline that stays legible on every colour of every map: 1 px of halo on both of its sides.
@@ -182,7 +170,7 @@ void drawBar(Ui& ui, ImDrawList* list, const HeatmapLayout& layout, const Colour
   drawColourBar(list, bar, map);
   for (const float y : layout.barTickY)
     list->AddLine({bar.right(), y}, {bar.right() + ui.u(0.5F), y}, compat::colour(ui.palette->dim), ui.metrics.line);
-  for (const SceneText& tick : layout.barTicks) drawSceneText(ui, list, tick);
+  drawLabels(ui, list, layout.barTicks);
   if (layout.barMarkerY) {
     const float y = *layout.barMarkerY, size = ui.u(0.625F);
     list->AddTriangleFilled({bar.x - 2, y}, {bar.x - 2 - 1.6F * size, y - size}, {bar.x - 2 - 1.6F * size, y + size},
@@ -312,7 +300,7 @@ std::optional<EditRequest> drawHeatmapView(Ui& ui, const ViewInput& input, ViewS
   draw.text = clearOfText(ui, layout);
   drawCells(ui, list, shown.matrix, draw);
   drawValues(ui, list, layout, strength);
-  for (const SceneText& label : layout.labels) drawSceneText(ui, list, label);
+  drawLabels(ui, list, layout.labels);
   drawBar(ui, list, layout, *options.map);
   drawMarks(ui, list, layout, view);
   if (ImGui::IsItemFocused() && compat::keyboardFocusVisible())

@@ -8,6 +8,7 @@
 #include "ui/dialog.h"
 #include "ui/drawing_on_imgui.h"
 #include "ui/widgets.h"
+#include "views/tooltip_rows.h"
 #include "views/typed_steps.h"
 
 namespace lab {
@@ -80,14 +81,6 @@ void drawNone(Ui& ui, Rect area, PositionState& state) {
 
 // ---- what is hovered ----
 
-void tipLine(const Ui& ui, const std::string& name, const std::string& value) {
-  ImGui::PushStyleColor(ImGuiCol_Text, compat::colour4(ui.palette->dim));
-  ImGui::TextUnformatted(name.c_str());
-  ImGui::PopStyleColor();
-  ImGui::SameLine();
-  ImGui::TextUnformatted(value.c_str());
-}
-
 double valueAt(const ShownMatrixPtr& shown, Cell cell) {
   return static_cast<double>((*shown->picture.values)(cell.row, cell.column));
 }
@@ -98,7 +91,7 @@ void mapTip(Ui& ui, const ShownMatrixPtr& shown, Cell cell, const char* names) {
       ui.tr(names, {{"row", elided(picture.rowLabels[static_cast<std::size_t>(cell.row)], 24)},
                     {"column", elided(picture.columnLabels[static_cast<std::size_t>(cell.column)], 24)}})
           .c_str());
-  tipLine(ui, ui.tr("tip.value"), headlineText(valueAt(shown, cell)));
+  drawTooltipLine(ui, ui.tr("tip.value"), headlineText(valueAt(shown, cell)));
 }
 
 void scoresTip(Ui& ui, const PositionSubject& subject, Cell cell) {
@@ -107,11 +100,12 @@ void scoresTip(Ui& ui, const PositionSubject& subject, Cell cell) {
       ui.tr("position.tip.pair", {{"row", elided(attn::queryLabel(subject.source.trace, cell.row), 24)},
                                   {"column", elided(attn::keyLabel(subject.source.trace, cell.column), 24)}})
           .c_str());
-  tipLine(ui, ui.tr("tip.score"), headlineText(valueAt(of.unshifted, cell)));
+  drawTooltipLine(ui, ui.tr("tip.score"), headlineText(valueAt(of.unshifted, cell)));
   if (!of.shifted) return;
-  tipLine(ui, ui.tr("position.from", {{"position", std::to_string(subject.source.shift)}}),
-          headlineText(valueAt(of.shifted, cell)));
-  tipLine(ui, ui.tr("position.tip.difference"), headlineText(valueAt(of.shifted, cell) - valueAt(of.unshifted, cell)));
+  drawTooltipLine(ui, ui.tr("position.from", {{"position", std::to_string(subject.source.shift)}}),
+                  headlineText(valueAt(of.shifted, cell)));
+  drawTooltipLine(ui, ui.tr("position.tip.difference"),
+                  headlineText(valueAt(of.shifted, cell) - valueAt(of.unshifted, cell)));
 }
 
 void curveTip(Ui& ui, const PositionSubject& subject, attn::Index distance) {
@@ -121,13 +115,13 @@ void curveTip(Ui& ui, const PositionSubject& subject, attn::Index distance) {
   if (of.curves.size() > 0) {
     const attn::Index at = std::clamp<attn::Index>(distance + of.reach, 0, of.curves.cols() - 1);
     for (attn::Index head = 0; head < std::min<attn::Index>(of.curves.rows(), 8); ++head)
-      tipLine(ui, ui.tr("position.head", {{"head", std::to_string(head + 1)}}),
-              headlineText(static_cast<double>(of.curves(head, at))));
+      drawTooltipLine(ui, ui.tr("position.head", {{"head", std::to_string(head + 1)}}),
+                      headlineText(static_cast<double>(of.curves(head, at))));
     return;
   }
   const auto at = static_cast<std::size_t>(
       std::clamp<attn::Index>(distance, 0, static_cast<attn::Index>(of.byDistance.mean.size()) - 1));
-  tipLine(ui, ui.tr("position.tip.product"), headlineText(of.byDistance.mean[at]));
+  drawTooltipLine(ui, ui.tr("position.tip.product"), headlineText(of.byDistance.mean[at]));
 }
 
 void pairTip(Ui& ui, const PositionSubject& subject, attn::Index pair) {
@@ -139,9 +133,9 @@ void pairTip(Ui& ui, const PositionSubject& subject, attn::Index pair) {
   ImGui::TextUnformatted(
       ui.tr("position.tip.pair-of", {{"first", std::to_string(2 * pair + 1)}, {"second", std::to_string(2 * pair + 2)}})
           .c_str());
-  tipLine(ui, ui.tr("position.query-at", {{"position", std::to_string(query)}}), headlineText(from) + " rad");
-  tipLine(ui, ui.tr("position.key-at", {{"position", std::to_string(key)}}), headlineText(to) + " rad");
-  tipLine(ui, "Δ", headlineText(to - from) + " rad");
+  drawTooltipLine(ui, ui.tr("position.query-at", {{"position", std::to_string(query)}}), headlineText(from) + " rad");
+  drawTooltipLine(ui, ui.tr("position.key-at", {{"position", std::to_string(key)}}), headlineText(to) + " rad");
+  drawTooltipLine(ui, "Δ", headlineText(to - from) + " rad");
 }
 
 void drawTip(Ui& ui, const PositionSubject& subject, const PositionHit& hit) {

@@ -18,13 +18,7 @@ namespace {
 constexpr std::size_t kTipKeys = 8;
 
 void drawEmpty(Ui& ui, Rect area, const char* key) {
-  const float width = std::min(area.width - ui.u(8), ui.u(64));
-  ImGui::SetCursorScreenPos({area.x + (area.width - width) / 2, area.y + area.height * 0.35F});
-  ImGui::PushStyleColor(ImGuiCol_Text, compat::colour4(ui.palette->dim));
-  ImGui::PushTextWrapPos(ImGui::GetCursorPosX() + width);
-  ImGui::TextUnformatted(ui.tr(key).c_str());
-  ImGui::PopTextWrapPos();
-  ImGui::PopStyleColor();
+  emptyState(ui, area, ui.tr(key));
   if (ui.probe != nullptr) ui.probe->note("temperature.empty", area, key);
 }
 

@@ -35,6 +35,14 @@ void drawTooltipRows(Ui& ui, const TooltipRows& rows) {
   }
 }
 
+void drawTooltipLine(const Ui& ui, const std::string& name, const std::string& value) {
+  ImGui::PushStyleColor(ImGuiCol_Text, compat::colour4(ui.palette->dim));
+  ImGui::TextUnformatted(name.c_str());
+  ImGui::PopStyleColor();
+  ImGui::SameLine();
+  ImGui::TextUnformatted(value.c_str());
+}
+
 TooltipRows pairRows(const Ui& ui, const attn::HeadTrace& head, Cell cell) {
   TooltipRows rows;
   const bool visible = (*head.visible)(cell.row, cell.column);

@@ -1,22 +1,13 @@
 #include "attention/softmax.h"
 
 #include <cassert>
-#include <cstring>
 
+#include "attention/mask_rows.h"
 #include "attention/normalizers.h"
 #include "core/matrix_memory.h"
 #include "kernels/softmax_temperature.h"
 
 namespace attn {
-namespace {
-
-// A bool is one byte that holds 0 or 1, so the C library's search is the fastest test.
-bool hidesSome(const Mask& visible) {
-  static_assert(sizeof(bool) == 1);
-  return visible.size() > 0 && std::memchr(visible.data(), 0, static_cast<std::size_t>(visible.size())) != nullptr;
-}
-
-}  // namespace
 
 VisibleMaxima visibleMaxima(const Matrix& scores, const Mask& visible, const WorkShare& work) {
   assert(scores.rows() == visible.rows() && scores.cols() == visible.cols());

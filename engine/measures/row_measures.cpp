@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <cassert>
 #include <cmath>
-#include <cstring>
 #include <limits>
 #include <numbers>
 
+#include "attention/mask_rows.h"
 #include "attention/weight_rows.h"
 #include "core/row_blocks.h"
 
@@ -18,11 +18,6 @@ const double undefinedNumber = std::numeric_limits<double>::quiet_NaN();
 using Row = Eigen::Map<const Eigen::ArrayXf>;
 
 Row rowOf(const Matrix& values, Index row) { return {values.data() + row * values.cols(), values.cols()}; }
-
-bool isEmpty(const Mask& visible, Index row) {
-  if (visible.cols() == 0) return true;  // and there is no memory to look through
-  return std::memchr(visible.data() + row * visible.cols(), 1, static_cast<std::size_t>(visible.cols())) == nullptr;
-}
 
 double entropyOf(const Row& weights) {
   double sum = 0;
@@ -103,13 +98,13 @@ std::vector<RowMeasures> measureRows(const Matrix& weights, const Mask& visible,
   assert(weights.rows() == visible.rows() && weights.cols() == visible.cols());
   const Eigen::ArrayXf places = Eigen::ArrayXf::LinSpaced(weights.cols(), 0, static_cast<float>(weights.cols() - 1));
   return measure(weights, 15, work,
-                 [&](Index i) { return measureRow(rowOf(weights, i), i, isEmpty(visible, i), places); });
+                 [&](Index i) { return measureRow(rowOf(weights, i), i, isEmptyRow(visible, i), places); });
 }
 
 RowMeasures measureRow(const Matrix& weights, const Mask& visible, Index row) {
   assert(weights.rows() == visible.rows() && weights.cols() == visible.cols());
   const Eigen::ArrayXf places = Eigen::ArrayXf::LinSpaced(weights.cols(), 0, static_cast<float>(weights.cols() - 1));
-  return measureRow(rowOf(weights, row), row, isEmpty(visible, row), places);
+  return measureRow(rowOf(weights, row), row, isEmptyRow(visible, row), places);
 }
 
 std::vector<RowMeasures> measureSoftmaxRows(const Matrix& weights, const SoftmaxStatistics& statistics,

@@ -20,15 +20,10 @@ using attn::test::wordsExperiment;
 
 /// A font of which every character is 0.6 em wide, also in formulas.
 SceneStyle styleOf(float base = 16) {
-  SceneStyle style;
-  style.metrics.base = base;
-  style.palette = &paletteOf(Theme::Dark);
-  style.words = &Words::of(Language::English);
-  style.measure = test::fakeMeasure(base);
+  SceneStyle style = test::fakeStyle(base);
   style.measureRun = [](std::string_view text, float size, bool) {
     return RunMetrics{0.5F * size * static_cast<float>(columnsOf(text)), 0.8F * size, 0.2F * size};
   };
-  style.interactive = true;
   return style;
 }
 

@@ -15,15 +15,6 @@ using namespace lab;
 using attn::test::textExperiment;
 using attn::test::wordsExperiment;
 
-SceneStyle styleOf() {
-  SceneStyle style;
-  style.palette = &paletteOf(Theme::Dark);
-  style.words = &Words::of(Language::English);
-  style.measure = test::fakeMeasure(16);
-  style.interactive = true;
-  return style;
-}
-
 /// A laid-out scene with everything it is of.
 struct Scene {
   explicit Scene(const attn::Experiment& experiment, Cell selectedCell = {1, 2}, Size size = {1100, 680})
@@ -31,8 +22,8 @@ struct Scene {
         painted(shownMatrix(pictureOf(trace, MatrixStage::Weights))),
         effect(attn::paintedEffect(trace, 0, selectedCell.row)),
         subject{trace, computedWeights(trace), painted, effect, selectedCell},
-        layout(layoutDraw(subject, styleOf(), {40, 60, size.width, size.height}, std::nullopt)) {}
-  Drawing drawing() const { return drawDrawing(layout, subject, styleOf(), std::nullopt); }
+        layout(layoutDraw(subject, test::fakeStyle(), {40, 60, size.width, size.height}, std::nullopt)) {}
+  Drawing drawing() const { return drawDrawing(layout, subject, test::fakeStyle(), std::nullopt); }
   std::vector<std::string> texts() const {
     std::vector<std::string> all;
     for (const Shape& shape : drawing())
@@ -95,7 +86,7 @@ TEST(DrawScene, HasABarAsHighAsTheWeight) {
   EXPECT_TRUE(std::any_of(drawing.begin(), drawing.end(), [&](const Shape& shape) {
     const auto* box = std::get_if<BoxShape>(&shape);
     return box != nullptr && box->rect.y == top && std::abs(box->rect.bottom() - scene.layout.bars.bottom()) < 0.01F &&
-           box->fill == styleOf().palette->accent;
+           box->fill == test::fakeStyle().palette->accent;
   }));
 }
 

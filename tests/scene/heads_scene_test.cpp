@@ -13,15 +13,6 @@
 namespace lab::test {
 namespace {
 
-SceneStyle styleOf() {
-  SceneStyle style;
-  style.palette = &paletteOf(Theme::Dark);
-  style.words = &Words::of(Language::English);
-  style.measure = fakeMeasure(16);
-  style.interactive = true;
-  return style;
-}
-
 attn::Trace traceOf(int words, attn::Index heads) {
   attn::Experiment e = attn::test::wordsExperiment(words);
   e.dim = 4 * heads;
@@ -48,7 +39,7 @@ TEST(HeadsScene, StandsCardsBesideEachOtherWithinTheArea) {
     for (const Size size : {Size{784, 692}, Size{1300, 700}}) {
       const Rect area{20, 30, size.width, size.height};
       const HeadsSubject subject = subjectOf(traceOf(9, heads));
-      const HeadsScene scene = headsScene(subject, {}, styleOf(), area);
+      const HeadsScene scene = headsScene(subject, {}, fakeStyle(), area);
       ASSERT_EQ(scene.cards.size(), subject.cards.size());
       for (std::size_t i = 0; i < scene.cards.size(); ++i) {
         const Rect card = scene.cards[i].rect, map = scene.cards[i].map;
@@ -72,7 +63,7 @@ TEST(HeadsScene, StandsCardsBesideEachOtherWithinTheArea) {
 
 TEST(HeadsScene, WritesTheMeasuresOfEachHead) {
   const HeadsSubject subject = subjectOf(traceOf(5, 3));
-  const HeadsScene scene = headsScene(subject, {}, styleOf(), {0, 0, 1000, 700});
+  const HeadsScene scene = headsScene(subject, {}, fakeStyle(), {0, 0, 1000, 700});
   for (std::size_t i = 0; i < 3; ++i)
     for (const HeadMeasureRow& row : headMeasureRows()) {
       const std::string expected = fixedText((*subject.cards[i].measures).*row.value, 3);
@@ -87,7 +78,7 @@ TEST(HeadsScene, WritesTheMeasuresOfEachHead) {
 }
 
 TEST(HeadsScene, FindsTheCellUnderThePointer) {
-  const HeadsScene scene = headsScene(subjectOf(traceOf(7, 2)), {}, styleOf(), {0, 0, 900, 600});
+  const HeadsScene scene = headsScene(subjectOf(traceOf(7, 2)), {}, fakeStyle(), {0, 0, 900, 600});
   const HeadCardPlace& place = scene.cards[1];
   const Point at{place.map.x + 4.5F * place.cell, place.map.y + 2.5F * place.cell};
   EXPECT_EQ(scene.cellAt(1, at, 7, 7), (Cell{2, 4}));
@@ -97,18 +88,18 @@ TEST(HeadsScene, FindsTheCellUnderThePointer) {
 TEST(HeadsScene, ScrollsThroughManyHeads) {
   const HeadsSubject subject = subjectOf(traceOf(6, 40));
   HeadsOptions options;
-  const HeadsScene top = headsScene(subject, options, styleOf(), {0, 0, 700, 500});
+  const HeadsScene top = headsScene(subject, options, fakeStyle(), {0, 0, 700, 500});
   ASSERT_GT(top.overflow, 0);
   options.scroll = top.overflow;
-  const HeadsScene end = headsScene(subject, options, styleOf(), {0, 0, 700, 500});
+  const HeadsScene end = headsScene(subject, options, fakeStyle(), {0, 0, 700, 500});
   EXPECT_NEAR(end.cards.back().rect.bottom(), end.plot.bottom(), 1);  // cards stand on whole points
   EXPECT_LT(end.drawing.size(), 41U * 12U / 2) << "only what can be seen";
 }
 
 TEST(HeadsScene, SaysHowToGetMoreThanOneHead) {
-  EXPECT_EQ(headsScene(subjectOf(traceOf(3, 1)), {}, styleOf(), {0, 0, 700, 500}).note,
+  EXPECT_EQ(headsScene(subjectOf(traceOf(3, 1)), {}, fakeStyle(), {0, 0, 700, 500}).note,
             Words::of(Language::English)("heads.one"));
-  EXPECT_EQ(headsScene(subjectOf(traceOf(3, 2)), {}, styleOf(), {0, 0, 700, 500}).note, "");
+  EXPECT_EQ(headsScene(subjectOf(traceOf(3, 2)), {}, fakeStyle(), {0, 0, 700, 500}).note, "");
 }
 
 TEST(SortedHeads, StandByTheirMeasureWithUndefinedOnesLast) {

@@ -18,10 +18,8 @@ namespace {
 const Rect area{100, 50, 784, 692};
 
 SceneStyle styleOf(Language language = Language::English, bool interactive = true) {
-  SceneStyle style;
-  style.palette = &paletteOf(Theme::Dark);
+  SceneStyle style = fakeStyle();
   style.words = &Words::of(language);
-  style.measure = fakeMeasure(16);
   style.interactive = interactive;
   return style;
 }

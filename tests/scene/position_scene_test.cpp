@@ -15,15 +15,6 @@ using namespace lab;
 using attn::test::textExperiment;
 using attn::test::wordsExperiment;
 
-SceneStyle styleOf() {
-  SceneStyle style;
-  style.palette = &paletteOf(Theme::Dark);
-  style.words = &Words::of(Language::English);
-  style.measure = test::fakeMeasure(16);
-  style.interactive = true;
-  return style;
-}
-
 /// A scheme on a sentence, shifted or not, as the window computes it.
 struct Scene {
   explicit Scene(const std::string& scheme, attn::Index shift = 0, attn::Experiment experiment = sentence(),
@@ -38,15 +29,15 @@ struct Scene {
     source.emplace(PositionSource{trace, scheme, 0, shift, &unshifted, shifted ? &*shifted : nullptr});
     pictures = memory.of(*source);
     subject.emplace(PositionSubject{*source, pictures, {2, 4}, problem, false});
-    layout = layoutPosition(*subject, styleOf(), {40, 60, size.width, size.height});
+    layout = layoutPosition(*subject, test::fakeStyle(), {40, 60, size.width, size.height});
   }
   static attn::Experiment sentence() {
     attn::Experiment experiment = textExperiment("the animal was too tired");
     experiment.dim = 8;
     return experiment;
   }
-  std::string sentenceOf() const { return shiftSentence(*subject, styleOf()); }
-  Drawing drawing() const { return positionDrawing(layout, *subject, styleOf(), std::nullopt); }
+  std::string sentenceOf() const { return shiftSentence(*subject, test::fakeStyle()); }
+  Drawing drawing() const { return positionDrawing(layout, *subject, test::fakeStyle(), std::nullopt); }
 
   attn::Trace trace, unshifted;
   std::optional<attn::Trace> shifted;

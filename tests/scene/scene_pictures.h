@@ -7,6 +7,8 @@
 #include <vector>
 
 #include "scene/heatmap_layout.h"
+#include "scene/palette.h"
+#include "scene/scene_style.h"
 #include "scene/text_width.h"
 
 namespace lab::test {
@@ -18,6 +20,17 @@ inline MeasureText fakeMeasure(float base) {
     const float fontSize = metrics.fontSize(size);
     return Size{0.6F * fontSize / 1.164F * static_cast<float>(columnsOf(text)), fontSize};
   };
+}
+
+/// What a scene of the window is laid out with: the dark theme, in English, with that font.
+inline SceneStyle fakeStyle(float base = 16) {
+  SceneStyle style;
+  style.metrics.base = base;
+  style.palette = &paletteOf(Theme::Dark);
+  style.words = &Words::of(Language::English);
+  style.measure = fakeMeasure(base);
+  style.interactive = true;
+  return style;
 }
 
 /// Weights of `rows` queries and `columns` keys with words of different lengths.

@@ -29,11 +29,8 @@ struct Shown {
 };
 
 SceneStyle styleOf(float base) {
-  SceneStyle style;
-  style.metrics.base = base;
-  style.palette = &paletteOf(Theme::Dark);
-  style.words = &Words::of(Language::English);
-  style.measure = test::fakeMeasure(base);
+  SceneStyle style = test::fakeStyle(base);
+  style.interactive = false;
   return style;
 }
 

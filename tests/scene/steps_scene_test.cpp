@@ -17,15 +17,11 @@ using attn::NumberKind;
 using attn::NumberPlace;
 
 lab::SceneStyle style(lab::Language language = lab::Language::English, float base = 16) {
-  lab::SceneStyle style;
-  style.metrics.base = base;
-  style.palette = &lab::paletteOf(lab::Theme::Dark);
+  lab::SceneStyle style = lab::test::fakeStyle(base);
   style.words = &lab::Words::of(language);
-  style.measure = lab::test::fakeMeasure(base);
   style.measureRun = [](std::string_view text, float size, bool) {
     return lab::RunMetrics{0.52F * size * static_cast<float>(lab::columnsOf(text)), 0.8F * size, 0.2F * size};
   };
-  style.interactive = true;
   return style;
 }
 

@@ -16,16 +16,6 @@ using namespace lab;
 using attn::test::textExperiment;
 using attn::test::wordsExperiment;
 
-SceneStyle styleOf(float base = 16) {
-  SceneStyle style;
-  style.metrics.base = base;
-  style.palette = &paletteOf(Theme::Dark);
-  style.words = &Words::of(Language::English);
-  style.measure = test::fakeMeasure(base);
-  style.interactive = true;
-  return style;
-}
-
 /// A row with its curves, and all they refer to.
 struct Row {
   explicit Row(const attn::Experiment& experiment, attn::Index query_ = 0, TemperatureOptions options = {})
@@ -79,7 +69,8 @@ TEST(TemperatureLayout, KeepsPlotsAndTableApartAndInside) {
   for (const Size size : {Size{1120, 692}, Size{1184, 512}, Size{704, 430}, Size{560, 320}})
     for (const int words : {1, 11, 300}) {
       const Row row(wordsExperiment(words));
-      const TemperatureLayout layout = layoutTemperature(row.subject(), styleOf(), {10, 20, size.width, size.height});
+      const TemperatureLayout layout =
+          layoutTemperature(row.subject(), test::fakeStyle(), {10, 20, size.width, size.height});
       SCOPED_TRACE(std::to_string(size.width) + " wide, " + std::to_string(words) + " words");
       EXPECT_GE(layout.weights.y, layout.legend.bottom());
       EXPECT_GT(layout.entropy.y, layout.weights.bottom());
@@ -95,7 +86,7 @@ TEST(TemperatureLayout, KeepsPlotsAndTableApartAndInside) {
 
 TEST(TemperatureLayout, HasTheSameLogarithmicAxisBothWays) {
   const Row row(textExperiment(sentence));
-  const TemperatureLayout layout = layoutTemperature(row.subject(), styleOf(), {0, 0, 1120, 692});
+  const TemperatureLayout layout = layoutTemperature(row.subject(), test::fakeStyle(), {0, 0, 1120, 692});
   EXPECT_EQ(layout.xOf(0.01), layout.weights.x);
   EXPECT_NEAR(layout.xOf(1), layout.weights.centre().x, 0.01);
   EXPECT_EQ(layout.xOf(1000), layout.weights.right());
@@ -110,7 +101,7 @@ TEST(TemperatureLayout, HasTheSameLogarithmicAxisBothWays) {
 TEST(TemperatureHitTest, FindsTheCurveTheMarkerAndTheRow) {
   const Row row(textExperiment(sentence), 2);
   const TemperatureSubject subject = row.subject();
-  const TemperatureLayout layout = layoutTemperature(subject, styleOf(), {10, 20, 1120, 692});
+  const TemperatureLayout layout = layoutTemperature(subject, test::fakeStyle(), {10, 20, 1120, 692});
   const attn::TemperatureSweep& sweep = row.curves->front().sweep;
   const attn::Index best = row.memory.order()[0];
   const Point onCurve{layout.xOf(0.1), layout.weightY(static_cast<double>(sweep.weights(sweep.stepAt(0.1), best)))};
@@ -138,9 +129,9 @@ TEST(TemperatureDrawing, PutsADiscOnTheEnginesWeightOfEachColouredKey) {
   experiment.temperature = 0.37;
   const Row row(experiment, 2);
   const TemperatureSubject subject = row.subject();
-  const TemperatureLayout layout = layoutTemperature(subject, styleOf(), {0, 0, 1120, 692});
+  const TemperatureLayout layout = layoutTemperature(subject, test::fakeStyle(), {0, 0, 1120, 692});
   std::vector<DiscShape> discs;
-  for (const Shape& shape : temperatureDrawing(layout, subject, styleOf(), {}))
+  for (const Shape& shape : temperatureDrawing(layout, subject, test::fakeStyle(), {}))
     if (const auto* disc = std::get_if<DiscShape>(&shape)) discs.push_back(*disc);
   for (std::size_t rank = 0; rank < colouredKeys; ++rank) {
     const double weight = static_cast<double>((*row.trace.head().weights)(2, row.memory.order()[rank]));
@@ -155,7 +146,7 @@ TEST(TemperatureDrawing, PutsADiscOnTheEnginesWeightOfEachColouredKey) {
 TEST(TemperatureDrawing, WritesNamesApartAndSaysWhatIsLeftOut) {
   const Row row(wordsExperiment(300));
   const TemperatureSubject subject = row.subject();
-  const SceneStyle style = styleOf();
+  const SceneStyle style = test::fakeStyle();
   const TemperatureLayout layout = layoutTemperature(subject, style, {0, 0, 1120, 692});
   std::vector<float> names;
   bool said = false;
@@ -187,7 +178,7 @@ TEST(TemperatureDrawing, SaysThatItsScoresHaveABias) {
   for (const bool biased : {false, true}) {
     if (biased) experiment.bias = attn::BiasSpec("alibi");
     const Row row(experiment, 2);
-    const SceneStyle style = styleOf();
+    const SceneStyle style = test::fakeStyle();
     const TemperatureLayout layout = layoutTemperature(row.subject(), style, {0, 0, 1120, 692});
     const Drawing drawing = temperatureDrawing(layout, row.subject(), style, {});
     EXPECT_EQ(writes(drawing, "s + bias"), biased);
@@ -197,7 +188,7 @@ TEST(TemperatureDrawing, SaysThatItsScoresHaveABias) {
 
 TEST(TemperatureDrawing, TellsEqualTokensApart) {
   const Row row(textExperiment("the cat saw the dog"), 1);
-  const SceneStyle style = styleOf();
+  const SceneStyle style = test::fakeStyle();
   const TemperatureLayout layout = layoutTemperature(row.subject(), style, {0, 0, 1120, 692});
   const Drawing drawing = temperatureDrawing(layout, row.subject(), style, {});
   EXPECT_TRUE(writes(drawing, "the (1)"));
@@ -225,7 +216,9 @@ TEST(TemperatureFigure, NeedsScores) {
   experiment.entry = attn::Entry::Weights;
   experiment.weights = attn::test::shared(attn::test::matrixOf({{0.5, 0.5}}));
   const attn::Trace trace = attn::Pipeline().evaluate(experiment);
-  const auto error = attn::test::errorOf([&] { temperatureFigure({trace, 0, Cell{0, 0}}, styleOf(), std::nullopt); });
+  const auto error = attn::test::errorOf([&] {
+    temperatureFigure({trace, 0, Cell{0, 0}}, test::fakeStyle(), std::nullopt);
+  });
   EXPECT_EQ(error.id, "missing_input");
 }
 

@@ -36,6 +36,7 @@ struct CompareSubject {
   std::size_t reference = 0;  ///< one of the columns, if there are any
   std::optional<Cell> selected;
   bool differences = false;
+  bool wholeRange = false;  ///< colours of weights from 0 to 1, not to the largest of all columns
   bool stale = false;
 
   /// The map and the bars of a column: its weights, or their difference from the reference.

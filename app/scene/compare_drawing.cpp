@@ -117,7 +117,7 @@ class ComparePainter {
     if (range.low < 0) return {range.low, 0, range.high};
     return {0, range.high / 2, range.high};
   }
-  int tickDecimals() const { return layout_.barRange.high - layout_.barRange.low < 0.1 ? 3 : 2; }
+  int tickDecimals() const { return tableDecimals(layout_.barRange.high, 2); }
 
   // ---- a column ----
 
@@ -381,7 +381,7 @@ class ComparePainter {
       const CompareNumber number = layout_.numbers[row];
       const bool trivial = i == subject_.reference && number >= CompareNumber::JensenShannon;
       const std::string shown =
-          elidedTo(style_.measure, compareNumberText(subject_.columns[i], number), TextSize::Base, right - at.x);
+          elidedTo(style_.measure, compareNumberText(subject_, i, number), TextSize::Base, right - at.x);
       // A number that the edge cuts would read as another one.
       if (!isWhole(right - style_.width(shown, TextSize::Base), right)) continue;
       text(shown, {right, at.y + (static_cast<float>(row) + 0.5F) * layout_.rowHeight}, TextSize::Base,
@@ -392,14 +392,13 @@ class ComparePainter {
   void colourBar() {
     const Rect& bar = layout_.bar;
     drawing_.emplace_back(ColourBarShape{bar, &colourMapNamed(subject_.differences ? "diverging" : style_.colourMap)});
-    const double middle = (layout_.mapRange.low + layout_.mapRange.high) / 2;
-    const int decimals = layout_.mapRange.high < 0.2 ? 3 : subject_.differences ? 2 : 1;
-    for (const double tick : {layout_.mapRange.low, middle, layout_.mapRange.high}) {
+    const Ticks ticks = roundTicks(layout_.mapRange);
+    for (const double tick : ticks.values) {
       const float share =
           static_cast<float>((tick - layout_.mapRange.low) / (layout_.mapRange.high - layout_.mapRange.low));
       const float y = bar.bottom() - share * bar.height;
       box({bar.right(), y - 0.5F, u(0.5F), 1}, p_.dim);
-      text(fixedText(tick, decimals), {bar.right() + u(0.75F), y}, TextSize::Small, p_.dim);
+      text(tickText(ticks, tick), {bar.right() + u(0.75F), y}, TextSize::Small, p_.dim);
     }
   }
 
@@ -432,7 +431,20 @@ const char* compareNumberKey(CompareNumber number) {
   return keys[static_cast<std::size_t>(number)];
 }
 
-std::string compareNumberText(const CompareColumn& column, CompareNumber number) {
+namespace {
+
+/// The largest weight of the selected row in any column.
+double largestOf(const CompareSubject& subject) {
+  double largest = 0;
+  for (const CompareColumn& column : subject.columns)
+    if (column.row && !column.row->empty) largest = std::max(largest, column.row->maximum);
+  return largest;
+}
+
+}  // namespace
+
+std::string compareNumberText(const CompareSubject& subject, std::size_t at, CompareNumber number) {
+  const CompareColumn& column = subject.columns[at];
   const auto written = [](double value) { return std::isnan(value) ? std::string("–") : fixedText(value, 3); };
   const bool compared = number >= CompareNumber::JensenShannon;
   if (!column.row || column.row->empty || (compared && !column.comparison)) return "–";
@@ -442,7 +454,7 @@ std::string compareNumberText(const CompareColumn& column, CompareNumber number)
     case CompareNumber::EffectiveKeys:
       return written(column.row->effectiveKeys);
     case CompareNumber::Largest:
-      return written(column.row->maximum);
+      return fixedText(column.row->maximum, tableDecimals(largestOf(subject)));
     case CompareNumber::ItsKey:
       return column.row->maximumAt < 0
                  ? "–"

@@ -2,6 +2,7 @@
 #include <cmath>
 
 #include "scene/compare_scene.h"
+#include "scene/shared_range.h"
 #include "scene/text_width.h"
 
 namespace lab {
@@ -51,9 +52,11 @@ float longestLabel(const CompareSubject& subject, const SceneStyle& style, Exten
 
 /// The smallest round end of an axis that holds `value`.
 double roundEnd(double value) {
-  for (const double end : {0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0})
-    if (value <= end * 1.0001) return end;
-  return 1;
+  double unit = 1;
+  while (unit > 1e-6 && value <= unit * 0.10001) unit /= 10;
+  for (const double end : {0.2, 0.5})
+    if (value <= unit * end * 1.0001) return unit * end;
+  return unit;
 }
 
 ValueRange barRangeOf(const CompareSubject& subject) {
@@ -75,7 +78,12 @@ ValueRange barRangeOf(const CompareSubject& subject) {
 }
 
 ValueRange mapRangeOf(const CompareSubject& subject) {
-  if (!subject.differences) return {0, 1};
+  if (!subject.differences) {
+    std::vector<ShownMatrixPtr> weights;
+    for (const CompareColumn& column : subject.columns)
+      if (column.weights) weights.push_back(column.weights);
+    return subject.wholeRange || weights.empty() ? ValueRange{0, 1} : sharedRange(weights);
+  }
   double end = 0;
   for (const CompareColumn& column : subject.columns) end = std::max(end, column.largestDifference);
   if (end == 0) end = 1;

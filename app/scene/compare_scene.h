@@ -69,8 +69,9 @@ struct CompareHover {
 Drawing compareDrawing(const CompareLayout& layout, const CompareSubject& subject, const SceneStyle& style,
                        const CompareHover& hover);
 
-/// A number of a column as the table shows it: 3 decimals, – where it is not defined; of `ItsKey` the token.
-std::string compareNumberText(const CompareColumn& column, CompareNumber number);
+/// A number of a column as the table shows it: 3 decimals, the largest weights as many as all of them need, – where it
+/// is not defined; of `ItsKey` the token.
+std::string compareNumberText(const CompareSubject& subject, std::size_t column, CompareNumber number);
 const char* compareNumberKey(CompareNumber number);  ///< i18n key of its name
 
 /// The largest weight, or difference, of the selected row as it is shown; −1 if there is none.

@@ -13,9 +13,15 @@ constexpr std::size_t mostKept = 64;  // heads
 }  // namespace
 
 HeadLinksPtr headLinks(attn::Index head, ShownMatrixPtr weights, const attn::LinkFilter& filter) {
+  const attn::Index queries = weights->picture.values->rows();
+  return headLinks(head, std::move(weights), filter, 0, queries);
+}
+
+HeadLinksPtr headLinks(attn::Index head, ShownMatrixPtr weights, const attn::LinkFilter& filter, attn::Index first,
+                       attn::Index end) {
   const MatrixPicture& picture = weights->picture;
   const std::size_t most = filter.perQuery > 0 ? std::numeric_limits<std::size_t>::max() / 4 : mostLinksDrawn;
-  attn::StrongestLinks strongest = attn::strongestLinks(*picture.values, picture.visible.get(), filter, most);
+  attn::StrongestLinks strongest = attn::strongestLinksOfQueries(*picture.values, picture.visible.get(), first, end, filter, most);
   return std::make_shared<const HeadLinks>(HeadLinks{head, std::move(weights), std::move(strongest)});
 }
 
@@ -35,9 +41,13 @@ LinkSetPtr linkSet(std::vector<HeadLinksPtr> heads, const attn::LinkFilter& filt
   return std::make_shared<const LinkSet>(std::move(set));
 }
 
-void sortAndCut(std::vector<HeadLink>& links) {
+void sortStrongest(std::vector<HeadLink>& links) {
   std::stable_sort(links.begin(), links.end(),
                    [](const HeadLink& a, const HeadLink& b) { return attn::isStronger(a.link, b.link); });
+}
+
+void sortAndCut(std::vector<HeadLink>& links) {
+  sortStrongest(links);
   if (links.size() > mostLinksDrawn) links.resize(mostLinksDrawn);
 }
 
@@ -68,6 +78,19 @@ LinkSetPtr LinkCache::find(const std::vector<Head>& heads, const attn::LinkFilte
   if (found_.size() > mostKept) found_.clear();
   found_.insert(found_.end(), wanted.begin(), wanted.end());
   return set_;
+}
+
+LinkSetPtr LinkCache::page(attn::Index first, attn::Index end) {
+  if (!set_ || set_->strongest.size() >= set_->all) return nullptr;
+  if (pageOf_ == set_ && pageFirst_ == first && pageEnd_ == end) return page_;
+  std::vector<HeadLinksPtr> heads;
+  for (const HeadLinksPtr& head : set_->heads)
+    heads.push_back(headLinks(head->head, head->weights, filter_, first, end));
+  page_ = linkSet(std::move(heads), filter_);
+  pageOf_ = set_;
+  pageFirst_ = first;
+  pageEnd_ = end;
+  return page_;
 }
 
 }  // namespace lab

@@ -19,11 +19,15 @@ struct HeadLinks {
 };
 using HeadLinksPtr = std::shared_ptr<const HeadLinks>;
 HeadLinksPtr headLinks(attn::Index head, ShownMatrixPtr weights, const attn::LinkFilter& filter);
+/// Of the queries [first, end) alone.
+HeadLinksPtr headLinks(attn::Index head, ShownMatrixPtr weights, const attn::LinkFilter& filter, attn::Index first,
+                       attn::Index end);
 
 /// A link of one of several heads.
 struct HeadLink {
   attn::Index head = 0;
   attn::Link link;
+  bool operator==(const HeadLink&) const = default;
 };
 
 /// The links of the heads that are shown, together.
@@ -51,13 +55,21 @@ class LinkCache {
   /// The last result; null before the first.
   const LinkSetPtr& last() const { return set_; }
 
+  /// The links of the queries [first, end) of the last result's heads: where not every link is drawn, each part of a
+  /// long list has its own strongest. Null where every link is drawn.
+  LinkSetPtr page(attn::Index first, attn::Index end);
+
  private:
   std::vector<HeadLinksPtr> found_;
   attn::LinkFilter filter_;
   LinkSetPtr set_;
   bool complete_ = true;
+  LinkSetPtr page_, pageOf_;
+  attn::Index pageFirst_ = 0, pageEnd_ = 0;
 };
 
+/// Strongest first.
+void sortStrongest(std::vector<HeadLink>& links);
 /// Strongest first, and no more than `mostLinksDrawn`.
 void sortAndCut(std::vector<HeadLink>& links);
 

@@ -65,7 +65,11 @@ std::string linksStatus(const LinksSubject& subject, std::size_t drawn, const Sc
   const std::string dot = " · ";
   const bool pointed = subject.head || subject.query.has_value() != subject.key.has_value();
   std::string text;
-  if (!pointed && drawn < links.all)
+  if (!pointed && subject.page)
+    text = drawn < subject.page->all
+               ? style.tr("links.some-shown", {{"drawn", countText(drawn)}, {"count", countText(subject.page->all)}})
+               : style.tr("links.shown", {{"count", countText(drawn)}});
+  else if (!pointed && drawn < links.all)
     text = style.tr("links.some", {{"drawn", countText(drawn)}, {"count", countText(links.all)}});
   else
     text = style.tr(drawn == 1 ? "links.one" : "links.all", {{"count", countText(drawn)}});

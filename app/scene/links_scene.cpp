@@ -15,6 +15,7 @@ namespace {
 constexpr float bend = 0.45F;  // where a curve's control points stand between its ends
 constexpr float widestLink = 1.25F, faintest = 0.07F, firmest = 0.9F;
 constexpr float linksBeforeThinning = 12;  // of each token
+constexpr std::size_t selectedLinks = 100;  // of each head
 constexpr float reach = 3;                 // points beside a link that still count as on it
 
 float mix(float a, float b, float t) { return a + (b - a) * t; }
@@ -32,18 +33,23 @@ class Builder {
   Builder(const LinksSubject& subject, const LinksOptions& options, const SceneStyle& style)
       : subject_(subject), options_(options), style_(style), p_(*style.palette), several_(options.allHeads) {}
 
-  LinksScene build(Rect area) {
+  LinksGeometry geometry(Rect inner, float legendHeight) const {
     const MatrixPicture& picture = subject_.weights->picture;
-    const Rect inner = area.inset(style_.u(1));
-    const LinksLegend legend = several_ ? linksLegend(subject_, options_, style_, inner) : LinksLegend{};
-    const float caption = style_.u(3), top = inner.y + legend.height;
-    scene_.legend = legend.entries;
+    const float caption = style_.u(3), top = inner.y + legendHeight;
     const LinksLayout layout = options_.layout.value_or(naturalLinksLayout(picture));
     const float captions = layout == LinksLayout::Columns ? caption : 2 * caption;
     const Rect plot{inner.x, top + caption, inner.width,
                     std::max(style_.u(2), inner.bottom() - top - captions - caption)};
-    scene_.geometry = layoutLinks(picture, layout, options_.zoom, options_.scroll, style_, plot);
+    return layoutLinks(picture, layout, options_.zoom, options_.scroll, style_, plot);
+  }
+
+  LinksScene build(Rect area) {
+    const Rect inner = area.inset(style_.u(1));
+    const LinksLegend legend = several_ ? linksLegend(subject_, options_, style_, inner) : LinksLegend{};
+    scene_.legend = legend.entries;
+    scene_.geometry = geometry(inner, legend.height);
     const LinksGeometry& g = scene_.geometry;
+    const Rect plot = g.plot;
     for (const LinkSide side : {LinkSide::Query, LinkSide::Key})
       for (auto [index, end] = g.seen(side); index < end; ++index) scene_.tokens.push_back(g.token(side, index));
     chooseLinks();
@@ -72,33 +78,51 @@ class Builder {
   /// Strongest first: of the token or head that is pointed at, else of all.
   void chooseLinks() {
     if (!isolates()) {
-      for (const HeadLink& link : subject_.links->strongest)
+      const LinkSet& set = subject_.page ? *subject_.page : *subject_.links;
+      for (const HeadLink& link : set.strongest)
         if (headIsShown(link.head)) chosen_.push_back(link);
       // Of one head there may be more than its share among all.
       if (subject_.head && chosen_.size() < mostLinksDrawn) {
         chosen_.clear();
-        for (const HeadLinksPtr& head : subject_.links->heads)
+        for (const HeadLinksPtr& head : set.heads)
           if (headIsShown(head->head)) take(*head, head->strongest.links);
       }
+      sortAndCut(chosen_);
+      if (set.strongest.size() < set.all) takeSelectedRow();
     } else {
       for (const HeadLinksPtr& head : subject_.links->heads)
         if (headIsShown(head->head)) takePointed(*head);
+      sortAndCut(chosen_);
     }
-    sortAndCut(chosen_);
   }
 
   void take(const HeadLinks& head, const std::vector<attn::Link>& links) {
     for (const attn::Link& link : links) chosen_.push_back({head.head, link});
   }
 
+  /// Where not every link is drawn, the strongest of the selected query are, however weak.
+  void takeSelectedRow() {
+    if (!subject_.selected || subject_.selected->row >= subject_.weights->picture.values->rows()) return;
+    const attn::Index query = subject_.selected->row;
+    for (const HeadLinksPtr& head : subject_.links->heads)
+      if (headIsShown(head->head)) takeQuery(*head, query, selectedLinks);
+    sortStrongest(chosen_);
+    chosen_.erase(std::unique(chosen_.begin(), chosen_.end()), chosen_.end());
+  }
+
+  void takeQuery(const HeadLinks& head, attn::Index query, std::size_t most) {
+    const MatrixPicture& picture = head.weights->picture;
+    if (query < picture.values->rows())
+      take(head, attn::strongestLinksOfQueries(*picture.values, picture.visible.get(), query, query + 1,
+                                               subject_.links->filter, most)
+                     .links);
+  }
+
   void takePointed(const HeadLinks& head) {
     const MatrixPicture& picture = head.weights->picture;
     const attn::LinkFilter& filter = subject_.links->filter;
     if (subject_.query) {
-      if (*subject_.query < picture.values->rows())
-        take(head, attn::strongestLinksOfQuery(*picture.values, picture.visible.get(), *subject_.query, filter,
-                                               mostLinksDrawn)
-                       .links);
+      takeQuery(head, *subject_.query, mostLinksDrawn);
       return;
     }
     if (*subject_.key >= picture.values->cols()) return;
@@ -170,8 +194,9 @@ class Builder {
 
   /// Where many links meet at each token they are fainter, so that the strongest stay visible among them.
   void thinOut() {
-    const auto tokens =
-        static_cast<float>(std::max<attn::Index>(1, std::max(scene_.geometry.count[0], scene_.geometry.count[1])));
+    const auto seen = static_cast<attn::Index>(scene_.tokens.size()) / 2;
+    const attn::Index all = std::max(scene_.geometry.count[0], scene_.geometry.count[1]);
+    const auto tokens = static_cast<float>(std::max<attn::Index>(1, subject_.page ? seen : all));
     const float each = static_cast<float>(chosen_.size()) / tokens;
     thinned_ = std::clamp(linksBeforeThinning / std::max(each, 1.0F), 0.25F, 1.0F);
   }
@@ -307,7 +332,10 @@ class Builder {
 
   void drawNumber(const LinkToken& token, const Weight& weight) {
     const bool columns = scene_.geometry.layout == LinksLayout::Columns;
-    const std::string number = cellText(static_cast<double>(weight.value), 3);
+    // Beyond four decimals a number has no room beside its token.
+    const int decimals = tableDecimals(subject_.links->largest);
+    const auto value = static_cast<double>(weight.value);
+    const std::string number = decimals <= 4 ? cellText(value, decimals) : shortExponentText(value);
     const Point at{token.number.x - (columns ? style_.u(0.5F) : 0), token.number.y};
     text(number, at, TextSize::Small, columns ? Anchor::Right : Anchor::Middle,
          std::isnan(weight.value) ? p_.bad : p_.text, scene_.geometry.numberWidth + style_.u());
@@ -382,6 +410,13 @@ float wayAt(float across) {
 }
 
 }  // namespace
+
+LinksGeometry linksGeometry(const LinksSubject& subject, const LinksOptions& options, const SceneStyle& style,
+                            Rect area) {
+  const Rect inner = area.inset(style.u(1));
+  const float legend = options.allHeads ? linksLegend(subject, options, style, inner).height : 0;
+  return Builder(subject, options, style).geometry(inner, legend);
+}
 
 LinksScene linksScene(const LinksSubject& subject, const LinksOptions& options, const SceneStyle& style, Rect area) {
   return Builder(subject, options, style).build(area);

@@ -28,6 +28,7 @@ struct LinksOptions {
 /// What is shown, and what of it is pointed at.
 struct LinksSubject {
   LinkSetPtr links;        ///< never null; without heads where all are hidden
+  LinkSetPtr page;         ///< of the queries on the screen alone, where `links` are too many to be drawn; else null
   ShownMatrixPtr weights;  ///< of any head, never null: the tokens
   attn::Index headCount = 1;
   bool wholeRange = false;  ///< the widest link is the weight 1, not the largest weight
@@ -68,6 +69,9 @@ struct LinksScene {
   LinksHit hit(Point point) const;
 };
 
+/// Where everything will stand, before any link is known.
+LinksGeometry linksGeometry(const LinksSubject& subject, const LinksOptions& options, const SceneStyle& style,
+                            Rect area);
 LinksScene linksScene(const LinksSubject& subject, const LinksOptions& options, const SceneStyle& style, Rect area);
 
 /// The scroll after moving by `points` towards the end.

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 
 namespace lab {
@@ -36,6 +37,13 @@ std::string fixedText(double value, int decimals) {
   std::string digits = fmt::format("{:.{}f}", std::abs(value), decimals);
   const bool roundsToZero = digits.find_first_not_of("0.") == std::string::npos;
   return value < 0 && !roundsToZero ? minusSign + digits : digits;
+}
+
+int tableDecimals(double largest, int decimals) {
+  const double size = std::abs(largest);
+  if (!std::isfinite(size) || size == 0) return decimals;
+  const int leading = -static_cast<int>(std::floor(std::log10(size)));  // 1 of 0.1 … 0.99
+  return std::clamp(leading + 1, decimals, std::max(decimals, 6));
 }
 
 std::string cellText(double value, int decimals) { return value == 0 ? "0" : fixedText(value, decimals); }

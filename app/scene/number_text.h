@@ -11,6 +11,10 @@ namespace lab {
 /// A fixed count of decimals: cells 2 or 3, tables 3.
 std::string fixedText(double value, int decimals);
 
+/// The decimals of a table, or as many more as leave the largest of its numbers two digits that tell: of weights up to
+/// 0.0025, which three decimals would all write alike, four. At most 6.
+int tableDecimals(double largest, int decimals = 3);
+
 /// In a cell: "0" for exactly zero, otherwise `fixedText`; "0.00" thus means rounded.
 std::string cellText(double value, int decimals);
 

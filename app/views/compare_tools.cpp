@@ -164,6 +164,7 @@ void drawMenu(Ui& ui, const ViewInput& input, ViewState& view) {
     drawReference(ui, input, view.compare.options, ui.u(24));
     checkbox(ui, "compare-differences", ui.tr("compare.differences"), view.compare.options.differences);
     tooltip(ui, ui.tr("compare.differences.tip"));
+    checkbox(ui, "whole-range", ui.tr("tools.whole-range"), view.wholeRange);
     if (button(ui, "export", ui.tr("tools.export"))) {
       ImGui::CloseCurrentPopup();
       view.wantsExport = true;

@@ -26,6 +26,7 @@ CompareSubject subjectOf(const Ui& ui, const ViewInput& input, const ViewState& 
   subject.by = view.compare.options.by;
   subject.selected = view.selected;
   subject.differences = view.compare.options.differences;
+  subject.wholeRange = view.wholeRange;
   subject.stale = input.stale;
   if (!choices.empty()) subject.reference = referenceOf(choices, view.compare.options);
   for (const CompareChoice& choice : choices) {
@@ -88,7 +89,7 @@ void numberTip(Ui& ui, const CompareSubject& subject, const CompareHit& hit) {
     ImGui::TextUnformatted(column.title.c_str());
     for (std::size_t i = 0; i < compareNumbers; ++i)
       drawTooltipLine(ui, ui.tr(compareNumberKey(static_cast<CompareNumber>(i))),
-                      compareNumberText(column, static_cast<CompareNumber>(i)));
+                      compareNumberText(subject, hit.column, static_cast<CompareNumber>(i)));
   }
   wrapped(ui, ui.tr(tips[static_cast<std::size_t>(hit.number)]), ui.palette->text);
 }
@@ -170,7 +171,7 @@ void noteForTests(const Ui& ui, const CompareLayout& layout, const CompareSubjec
       note(
           std::string(compareNumberKey(number)).substr(8) + "." + column.key,
           {at.numbers.x, at.numbers.y + static_cast<float>(row) * layout.rowHeight, at.numbers.width, layout.rowHeight},
-          compareNumberText(column, number));
+          compareNumberText(subject, i, number));
     }
     const ShownMatrixPtr& shown = subject.shown(i);
     if (!shown) continue;

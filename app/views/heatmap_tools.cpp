@@ -47,8 +47,9 @@ void drawMapTools(Ui& ui, const ViewInput& input, ViewState& view, ToolRow& row)
   if (!matrix) return;
   if (view.stage == MatrixStage::Weights) {
     const ValueRange drawn = rangeFor(mapOf(matrix->picture, view.colourMap), matrix->range);
+    const int decimals = tableDecimals(drawn.high, 2);
     const std::vector<Choice> ranges = {
-        {cellText(drawn.low, 2) + " – " + fixedText(drawn.high, 2), ui.tr("tools.range.max.tip")},
+        {cellText(drawn.low, decimals) + " – " + fixedText(drawn.high, decimals), ui.tr("tools.range.max.tip")},
         {"0 – 1", ui.tr("tools.range.whole.tip")}};
     row.fromRight(ui.u(13));
     if (const auto chosen = combo(ui, "range", ranges, view.wholeRange ? 1 : 0, ui.u(13)))

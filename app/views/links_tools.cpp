@@ -58,7 +58,8 @@ void drawTop(Ui& ui, LinksState& state, float width) {
 }
 
 std::string leastText(const Ui& ui, const LinksState& state) {
-  return ui.tr("links.least") + " " + cellText(state.options.filter.least, 3);
+  const double largest = state.cache.last() ? state.cache.last()->largest : 1;
+  return ui.tr("links.least") + " " + cellText(state.options.filter.least, tableDecimals(largest));
 }
 
 /// The slider ends at the largest weight, beyond which there is nothing.

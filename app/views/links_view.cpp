@@ -220,6 +220,8 @@ std::optional<EditRequest> drawLinksView(Ui& ui, const ViewInput& input, ViewSta
   setPointed(subject, view);
   LinksOptions options = state.options;
   options.allHeads = options.allHeads && subject.headCount > 1;
+  const auto [first, end] = linksGeometry(subject, options, sceneStyle(ui), area).seen(LinkSide::Query);
+  subject.page = state.cache.page(first, end);
   const LinksScene scene = linksScene(subject, options, sceneStyle(ui), area);
   state.overflow = scene.geometry.overflow;
   state.options.zoom = scene.geometry.zoom;

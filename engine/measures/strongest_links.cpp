@@ -53,13 +53,19 @@ bool isStronger(const Link& a, const Link& b) {
 }
 
 StrongestLinks strongestLinks(const Matrix& weights, const Mask* visible, const LinkFilter& filter, std::size_t most) {
+  return strongestLinksOfQueries(weights, visible, 0, weights.rows(), filter, most);
+}
+
+StrongestLinks strongestLinksOfQueries(const Matrix& weights, const Mask* visible, Index first, Index end,
+                                       const LinkFilter& filter, std::size_t most) {
+  assert(0 <= first && first <= end && end <= weights.rows());
   assert(visible == nullptr || (visible->rows() == weights.rows() && visible->cols() == weights.cols()));
   assert(filter.perQuery >= 0);
   const auto least = static_cast<float>(filter.least);
   StrongestLinks out;
   Strongest strongest(most);
   std::vector<Link> row;
-  for (Index query = 0; query < weights.rows(); ++query) {
+  for (Index query = first; query < end; ++query) {
     const float* values = weights.data() + query * weights.cols();
     const bool* seen = visible == nullptr ? nullptr : visible->data() + query * weights.cols();
     const bool some = filter.perQuery > 0 && filter.perQuery < weights.cols();
@@ -81,16 +87,6 @@ StrongestLinks strongestLinks(const Matrix& weights, const Mask* visible, const 
     for (std::size_t i = 0; i < count; ++i) strongest.offer(row[i]);
   }
   out.links = strongest.sorted();
-  return out;
-}
-
-StrongestLinks strongestLinksOfQuery(const Matrix& weights, const Mask* visible, Index query, const LinkFilter& filter,
-                                     std::size_t most) {
-  const Matrix row = weights.row(query);
-  Mask seen;
-  if (visible != nullptr) seen = visible->row(query);
-  StrongestLinks out = strongestLinks(row, visible == nullptr ? nullptr : &seen, filter, most);
-  for (Link& link : out.links) link.query = query;
   return out;
 }
 

@@ -34,9 +34,9 @@ struct StrongestLinks {
 /// @param weights (n, m)  @param visible (n, m), null: every pair  @param most of them are returned. In O(n·m).
 StrongestLinks strongestLinks(const Matrix& weights, const Mask* visible, const LinkFilter& filter, std::size_t most);
 
-/// Those of one query, in O(m).
-StrongestLinks strongestLinksOfQuery(const Matrix& weights, const Mask* visible, Index query, const LinkFilter& filter,
-                                     std::size_t most);
+/// Those of the queries [first, end), in O((end − first)·m).
+StrongestLinks strongestLinksOfQueries(const Matrix& weights, const Mask* visible, Index first, Index end,
+                                       const LinkFilter& filter, std::size_t most);
 
 /// Those to one key, in O(n); how many each query has does not count. @param least smallest magnitude
 StrongestLinks strongestLinksOfKey(const Matrix& weights, const Mask* visible, Index key, double least,

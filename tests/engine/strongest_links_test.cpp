@@ -86,8 +86,11 @@ TEST(StrongestLinks, OfOneQueryOrKeyAreThoseOfTheWholeMatrix) {
   for (const Mask* mask : {static_cast<const Mask*>(nullptr), static_cast<const Mask*>(&visible)}) {
     const StrongestLinks some = strongestLinks(weights, mask, {0.2, 4}, 1000),
                          all = strongestLinks(weights, mask, {0.2, 0}, 1000);
-    const StrongestLinks ofQuery = strongestLinksOfQuery(weights, mask, 3, {0.2, 4}, 1000);
+    const StrongestLinks ofQuery = strongestLinksOfQueries(weights, mask, 3, 4, {0.2, 4}, 1000);
     EXPECT_EQ(ofQuery.links, those(some, [](const Link& link) { return link.query == 3; }));
+    const StrongestLinks ofThree = strongestLinksOfQueries(weights, mask, 3, 6, {0.2, 4}, 1000);
+    EXPECT_EQ(ofThree.links, those(some, [](const Link& link) { return link.query >= 3 && link.query < 6; }));
+    EXPECT_EQ(ofThree.all, ofThree.links.size());
     const StrongestLinks ofKey = strongestLinksOfKey(weights, mask, 4, 0.2, 1000);
     EXPECT_EQ(ofKey.links, those(all, [](const Link& link) { return link.key == 4; }));
     EXPECT_EQ(ofKey.all, ofKey.links.size());

@@ -120,8 +120,8 @@ TEST(CompareColumns, ShowWhatTheEngineMeasuredAndCompared) {
     EXPECT_NEAR(column.row->maximum, static_cast<double>(weights.row(7).maxCoeff()), 0);
     EXPECT_MATRIX_NEAR(*column.difference->picture.values, (weights - reference).eval(), 0);
   }
-  EXPECT_EQ(compareNumberText(subject.columns[0], CompareNumber::JensenShannon), "0.000");
-  EXPECT_EQ(compareNumberText(subject.columns[0], CompareNumber::Kendall), "1.000");
+  EXPECT_EQ(compareNumberText(subject, 0, CompareNumber::JensenShannon), "0.000");
+  EXPECT_EQ(compareNumberText(subject, 0, CompareNumber::Kendall), "1.000");
   EXPECT_EQ(subject.columns[2].detail, "β = 1");
   EXPECT_EQ(subject.columns[4].detail, "seeded");
 }
@@ -132,9 +132,9 @@ TEST(CompareColumns, KeepAnErrorInItsOwnColumn) {
   const CompareSubject subject = subjectOf(experiment, {});
   EXPECT_FALSE(subject.columns[1].error.empty());
   EXPECT_EQ(subject.columns[1].weights, nullptr);
-  EXPECT_EQ(compareNumberText(subject.columns[1], CompareNumber::Entropy), "–");
+  EXPECT_EQ(compareNumberText(subject, 1, CompareNumber::Entropy), "–");
   EXPECT_TRUE(subject.columns[4].error.empty());
-  EXPECT_NE(compareNumberText(subject.columns[4], CompareNumber::Entropy), "–");
+  EXPECT_NE(compareNumberText(subject, 4, CompareNumber::Entropy), "–");
   const CompareLayout layout = layoutCompare(subject, {}, styleOf(), {0, 0, 1120, 690});
   EXPECT_FALSE(compareDrawing(layout, subject, styleOf(), {}).empty());
 }
@@ -317,12 +317,26 @@ TEST(CompareDrawing, SharesOneRangeAmongAllMapsAndShowsTheirOwnNumbers) {
     }
     EXPECT_EQ(maps[0].range.low, differences ? -maps[0].range.high : 0.0);
     EXPECT_EQ(maps[0].map->diverging, differences);
-    // As far as the differences go, and no further.
+    // As far as the largest of all columns, and no further.
     float largest = 0;
-    for (const CompareColumn& column : subject.columns)
-      if (differences) largest = std::max(largest, column.difference->picture.values->cwiseAbs().maxCoeff());
-    EXPECT_EQ(maps[0].range.high, differences ? static_cast<double>(largest) : 1.0);
+    for (std::size_t i = 0; i < maps.size(); ++i)
+      largest = std::max(largest, subject.shown(i)->picture.values->cwiseAbs().maxCoeff());
+    EXPECT_EQ(maps[0].range.high, static_cast<double>(largest));
   }
+}
+
+TEST(CompareDrawing, ShowsTheWholeRangeOfWeightsWhereAskedFor) {
+  CompareSubject subject = subjectOf(textExperiment(sentence), {});
+  subject.wholeRange = true;
+  EXPECT_EQ(layoutCompare(subject, {}, styleOf(), {0, 0, 1120, 692}).mapRange, (ValueRange{0, 1}));
+}
+
+TEST(CompareNumbers, GiveTheLargestWeightsOfAllColumnsTheSameDecimals) {
+  CompareSubject subject = subjectOf(textExperiment(sentence), {});
+  for (CompareColumn& column : subject.columns) column.row = attn::RowMeasures{.maximum = 0.00058};
+  subject.columns[1].row->maximum = 0.0025;
+  EXPECT_EQ(compareNumberText(subject, 0, CompareNumber::Largest), "0.0006");
+  EXPECT_EQ(compareNumberText(subject, 1, CompareNumber::Largest), "0.0025");
 }
 
 TEST(CompareFigure, IsOfGivenScoresAComparisonOfNormalizersAndOfWeightsAnError) {

@@ -286,5 +286,66 @@ TEST(LinkCache, FindsLinksAgainOnlyForOtherWeightsOrAnotherFilter) {
   EXPECT_TRUE(cache.complete());
 }
 
+TEST(LinkCache, FindsThePageOfALongListWhereNotEveryLinkIsDrawn) {
+  const auto picture = [](int words) {
+    return shownMatrix(pictureOf(traceOf(attn::test::wordsExperiment(words)), MatrixStage::Weights));
+  };
+  LinkCache cache;
+  cache.find({{0, picture(20)}}, {}, 1000);
+  EXPECT_EQ(cache.page(0, 5), nullptr) << "400 links are all drawn";
+  const ShownMatrixPtr weights = picture(200);
+  cache.find({{0, weights}}, {}, 1000);
+  const LinkSetPtr page = cache.page(10, 15);
+  ASSERT_NE(page, nullptr);
+  EXPECT_EQ(page->all, 5U * 200U);
+  EXPECT_EQ(page->strongest.size(), 5U * 200U);
+  for (const HeadLink& link : page->strongest) EXPECT_TRUE(link.link.query >= 10 && link.link.query < 15);
+  EXPECT_EQ(cache.page(10, 15), page);
+  EXPECT_NE(cache.page(11, 16), page);
+}
+
+TEST(LinksScene, EveryQueryOnTheScreenHasItsLinksHoweverLongTheListIs) {
+  const attn::Trace trace = traceOf(attn::test::wordsExperiment(300));
+  LinksSubject subject = subjectOf(trace);
+  LinksOptions options;
+  options.scroll = 0.5F;
+  const SceneStyle style = styleOf();
+  const auto [first, end] = linksGeometry(subject, options, style, area).seen(LinkSide::Query);
+  LinkCache cache;
+  subject.links = cache.find({{0, subject.weights}}, {}, 100000);
+  subject.page = cache.page(first, end);
+  ASSERT_NE(subject.page, nullptr);
+  subject.selected = Cell{first + 2, 0};
+  const LinksScene scene = linksScene(subject, options, style, area);
+  EXPECT_EQ(scene.geometry.seen(LinkSide::Query), std::pair(first, end)) << "what is asked beforehand is what is drawn";
+  std::map<attn::Index, int> links;
+  for (const DrawnLink& link : scene.links) {
+    ++links[link.of.link.query];
+    EXPECT_EQ(link.of.link.weight, (*trace.head().weights)(link.of.link.query, link.of.link.key));
+  }
+  EXPECT_EQ(links.begin()->first, first);
+  EXPECT_EQ(links.rbegin()->first, end - 1);
+  EXPECT_EQ(static_cast<attn::Index>(links.size()), end - first);
+  EXPECT_NE(scene.status.find("of the queries on the screen"), std::string::npos) << scene.status;
+}
+
+TEST(LinksScene, DrawsTheSelectedRowEvenWhereItsLinksAreTooWeakToBeAmongTheStrongest) {
+  attn::Matrix weights = attn::Matrix::Constant(120, 120, 0.5F);
+  weights.row(7).setConstant(0.001F);
+  attn::Experiment e;
+  e.entry = attn::Entry::Weights;
+  e.weights = std::make_shared<const attn::Matrix>(weights);
+  const attn::Trace trace = traceOf(e);
+  LinksSubject subject = subjectOf(trace);
+  const auto ofSeven = [&] {
+    const LinksScene scene = linksScene(subject, {}, styleOf(), area);
+    return std::count_if(scene.links.begin(), scene.links.end(),
+                         [](const DrawnLink& link) { return link.of.link.query == 7; });
+  };
+  EXPECT_EQ(ofSeven(), 0);
+  subject.selected = Cell{7, 3};
+  EXPECT_GT(ofSeven(), 20);
+}
+
 }  // namespace
 }  // namespace lab::test

@@ -36,6 +36,18 @@ TEST(NumberText, KeepsTheLeadingZeroAndTheAskedDecimals) {
   EXPECT_EQ(fixedText(0.996, 2), "1.00");
 }
 
+TEST(NumberText, GivesATableTheDecimalsThatTellItsNumbersApart) {
+  EXPECT_EQ(tableDecimals(0.57), 3);
+  EXPECT_EQ(tableDecimals(12), 3);
+  EXPECT_EQ(tableDecimals(0.01), 3);
+  EXPECT_EQ(tableDecimals(0.0025), 4);
+  EXPECT_EQ(tableDecimals(-0.00025), 5);
+  EXPECT_EQ(tableDecimals(1e-12), 6) << "no more: the column would not hold them";
+  EXPECT_EQ(tableDecimals(0), 3);
+  EXPECT_EQ(tableDecimals(infinity), 3);
+  EXPECT_EQ(tableDecimals(0.05, 2), 3);
+}
+
 TEST(NumberText, TurnsToPowersOfTenWhereFourDecimalsSayNothing) {
   EXPECT_EQ(headlineText(0.4707), "0.4707");
   EXPECT_EQ(headlineText(0.00005), "0.0001");

@@ -95,31 +95,9 @@ RowComparison compareRow(const Matrix& a, const Matrix& b, Index row) {
   return {jensenShannon(a.row(row).transpose(), b.row(row).transpose()), totalVariation(p, r), kendallTau(p, r)};
 }
 
-std::vector<RowComparison> compareRows(const Matrix& a, const Matrix& b, const WorkShare& work) {
-  assert(a.rows() == b.rows() && a.cols() == b.cols());
-  std::vector<RowComparison> rows(static_cast<std::size_t>(a.rows()));
-  forRowBlocksOnThreads(a.rows(), 200 * static_cast<double>(a.cols()), work, [&](Index first, Index count) {
-    for (Index row = first; row < first + count; ++row) rows[static_cast<std::size_t>(row)] = compareRow(a, b, row);
-  });
-  return rows;
-}
-
 Matrix weightDifferences(const Matrix& weights, const Matrix& reference) {
   assert(weights.rows() == reference.rows() && weights.cols() == reference.cols());
   return weights - reference;
-}
-
-RowComparison meanComparison(const std::vector<RowComparison>& rows) {
-  const auto mean = [&](double RowComparison::*number) {
-    double sum = 0, count = 0;
-    for (const RowComparison& row : rows) {
-      if (std::isnan(row.*number)) continue;
-      sum += row.*number;
-      count += 1;
-    }
-    return count == 0 ? undefinedNumber : sum / count;
-  };
-  return {mean(&RowComparison::jensenShannon), mean(&RowComparison::totalVariation), mean(&RowComparison::kendallTau)};
 }
 
 }  // namespace attn

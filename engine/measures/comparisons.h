@@ -4,7 +4,6 @@
 #include <vector>
 
 #include "core/types.h"
-#include "core/work.h"
 
 namespace attn {
 
@@ -25,13 +24,7 @@ struct RowComparison {
 /// Of one row of two (n, m) weight matrices.
 RowComparison compareRow(const Matrix& a, const Matrix& b, Index row);
 
-/// Row by row, of two (n, m) weight matrices.
-std::vector<RowComparison> compareRows(const Matrix& a, const Matrix& b, const WorkShare& work = WorkShare::none());
-
 /// weights − reference, cell by cell, of two (n, m) weight matrices -> (n, m).
 Matrix weightDifferences(const Matrix& weights, const Matrix& reference);
-
-/// The means over the rows that have each number; NaN where none has.
-RowComparison meanComparison(const std::vector<RowComparison>& rows);
 
 }  // namespace attn

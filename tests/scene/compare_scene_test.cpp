@@ -114,7 +114,7 @@ TEST(CompareColumns, ShowWhatTheEngineMeasuredAndCompared) {
   const attn::Matrix& reference = *subject.columns[0].weights->picture.values;
   for (const CompareColumn& column : subject.columns) {
     const attn::Matrix& weights = *column.weights->picture.values;
-    const attn::RowComparison expected = attn::compareRows(weights, reference)[7];
+    const attn::RowComparison expected = attn::compareRow(weights, reference, 7);
     EXPECT_EQ(column.comparison->jensenShannon, expected.jensenShannon);
     EXPECT_EQ(column.comparison->kendallTau, expected.kendallTau);
     EXPECT_NEAR(column.row->maximum, static_cast<double>(weights.row(7).maxCoeff()), 0);

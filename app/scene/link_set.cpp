@@ -21,7 +21,8 @@ HeadLinksPtr headLinks(attn::Index head, ShownMatrixPtr weights, const attn::Lin
                        attn::Index end) {
   const MatrixPicture& picture = weights->picture;
   const std::size_t most = filter.perQuery > 0 ? std::numeric_limits<std::size_t>::max() / 4 : mostLinksDrawn;
-  attn::StrongestLinks strongest = attn::strongestLinksOfQueries(*picture.values, picture.visible.get(), first, end, filter, most);
+  attn::StrongestLinks strongest =
+      attn::strongestLinksOfQueries(*picture.values, picture.visible.get(), first, end, filter, most);
   return std::make_shared<const HeadLinks>(HeadLinks{head, std::move(weights), std::move(strongest)});
 }
 

@@ -14,9 +14,9 @@ namespace {
 
 constexpr float bend = 0.45F;  // where a curve's control points stand between its ends
 constexpr float widestLink = 1.25F, faintest = 0.07F, firmest = 0.9F;
-constexpr float linksBeforeThinning = 12;  // of each token
+constexpr float linksBeforeThinning = 12;   // of each token
 constexpr std::size_t selectedLinks = 100;  // of each head
-constexpr float reach = 3;                 // points beside a link that still count as on it
+constexpr float reach = 3;                  // points beside a link that still count as on it
 
 float mix(float a, float b, float t) { return a + (b - a) * t; }
 

@@ -9,7 +9,6 @@
 #include "document/custom_mask.h"
 #include "panels/derivation_panel.h"
 #include "pipeline/projections.h"
-#include "scene/number_text.h"
 #include "scene/views.h"
 #include "shell/actions.h"
 #include "text/embeddings.h"
@@ -380,65 +379,6 @@ void App::say(Message::Kind kind, std::string text) {
   if (kind == Message::Kind::Done) messages_.clear();
   messages_.push_back({kind, std::move(text), ui_.now + 4});
   if (messages_.size() > 3) messages_.erase(messages_.begin());
-}
-
-// ---- copying ----
-
-void App::copyCell() {
-  // Vectors and contexts have no cell of the selection, only its row.
-  if (view_.stage != MatrixStage::Scores && view_.stage != MatrixStage::Weights) {
-    copyRow();
-    return;
-  }
-  const ShownMatrixPtr matrix = evaluator_.shown(view_.stage);
-  const Cell cell = *view_.selected;
-  if (!matrix || cell.row >= matrix->picture.values->rows() || cell.column >= matrix->picture.values->cols()) return;
-  host_.setClipboard(copyText((*matrix->picture.values)(cell.row, cell.column)));
-  say(Message::Kind::Done, (*ui_.words)("message.copied-cell"));
-}
-
-void App::copyRow() {
-  const ShownMatrixPtr matrix = evaluator_.shown(view_.stage);
-  if (!matrix) return;
-  const bool keys =
-      view_.stage == MatrixStage::K || view_.stage == MatrixStage::V || view_.stage == MatrixStage::KeyVectors;
-  const attn::Index row = keys ? view_.selected->column : view_.selected->row;
-  if (row >= matrix->picture.values->rows()) return;
-  std::string text;
-  for (attn::Index j = 0; j < matrix->picture.values->cols(); ++j)
-    text += (j > 0 ? "\t" : "") + copyText((*matrix->picture.values)(row, j));
-  host_.setClipboard(text);
-  say(Message::Kind::Done, (*ui_.words)("message.copied-row"));
-}
-
-void App::copyMatrix() {
-  const ShownMatrixPtr matrix = evaluator_.shown(view_.stage);
-  if (!matrix) return;
-  const MatrixPicture& picture = matrix->picture;
-  std::string text;
-  for (const std::string& label : picture.columnLabels) text += "\t" + label;
-  text += "\n";
-  for (attn::Index i = 0; i < picture.values->rows(); ++i) {
-    text += picture.rowLabels[static_cast<std::size_t>(i)];
-    for (attn::Index j = 0; j < picture.values->cols(); ++j) text += "\t" + copyText((*picture.values)(i, j));
-    text += "\n";
-  }
-  host_.setClipboard(text);
-  say(Message::Kind::Done, (*ui_.words)("message.copied-matrix"));
-}
-
-void App::paste() {
-  const std::string text = host_.clipboard();
-  if (text.find_first_not_of(" \t\r\n") == std::string::npos) {
-    say(Message::Kind::Warning, (*ui_.words)("message.nothing-to-paste"));
-    return;
-  }
-  try {
-    attn::toNfc(text, "clipboard");
-    run(SetQueryText{text});
-  } catch (const attn::InputError& error) {
-    say(Message::Kind::Error, ui_.words->error(error));
-  }
 }
 
 // ---- the frame ----

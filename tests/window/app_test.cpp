@@ -101,6 +101,21 @@ TEST_F(AppTest, CopiesACellARowAndTheMatrixAsText) {
   EXPECT_EQ(lab.clipboard, "\ta\tb\na\t0.5\t0.5\nb\t0.5\t0.5\n");
 }
 
+TEST_F(AppTest, DoesNotWriteMillionsOfNumbersIntoTheClipboardAndSaysWhereToWriteThem) {
+  OffscreenApp lab;
+  std::string text;
+  for (int i = 0; i < 1001; ++i) text += "a ";
+  lab.app().showExperiment(sentence(text), lab::Cell{0, 1});
+  lab.frames(2);
+  lab.clipboard = "before";
+  lab::runAction(lab.app(), "copy-matrix");
+  lab.frames(2);
+  EXPECT_EQ(lab.clipboard, "before");
+  EXPECT_NE(lab.value("message.0").find("attention-lab compute"), std::string::npos) << lab.value("message.0");
+  lab::runAction(lab.app(), "copy-row");
+  EXPECT_EQ(std::count(lab.clipboard.begin(), lab.clipboard.end(), '\t'), 1000);
+}
+
 TEST_F(AppTest, PastesTextAsTheSequenceAndUndoesIt) {
   OffscreenApp lab;
   lab.app().showExperiment(sentence("a b c"), std::nullopt);

@@ -464,8 +464,8 @@ std::string stepText(const StepsPlan& plan, const StepsOptions& options, const S
     if (plan.boxes[steps[i]].span.kind == place.kind)
       return words("steps.step", {{"step", std::to_string(i + 1)},
                                   {"count", std::to_string(steps.size())},
-                                  {"name", matrixName(words, place.kind)}});
-  return words("steps.factor", {{"name", matrixName(words, place.kind)}});
+                                  {"name", matrixName(words, plan.all, place.kind)}});
+  return words("steps.factor", {{"name", matrixName(words, plan.all, place.kind)}});
 }
 
 ViewFigure stepsFigure(const ViewSubject& subject, const SceneStyle& style, std::optional<Size> size) {

@@ -143,6 +143,23 @@ std::vector<Term> termsOf(const std::vector<NumberSpan>& parents, bool products)
   return terms;
 }
 
+/// What the columns of terms are.
+void drawCaptions(Ui& ui, const attn::Trace& all, const std::vector<Term>& terms) {
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  const float width = ImGui::GetContentRegionAvail().x, height = ui.fonts->pixelSize(TextSize::Small);
+  const float column = (width - ui.u(4)) / 3;
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  const auto caption = [&](float x, const std::string& text, Align align) {
+    textAt(ui, list, {x, at.y}, elidedTo(ui, text, TextSize::Small, column - ui.u()), TextSize::Small, ui.palette->dim,
+           align);
+  };
+  for (std::size_t p = 0; p < terms.front().places.size(); ++p)
+    caption(at.x + ui.u(4) + column * static_cast<float>(p) + (column - ui.u()) / 2,
+            matrixName(*ui.words, all, terms.front().places[p].kind), Align::Middle);
+  if (terms.front().product) caption(at.x + width, ui.tr("derive.product"), Align::Right);
+  ImGui::Dummy({width, height});
+}
+
 /// The numbers it comes from; a click opens one of them.
 void drawParents(Ui& ui, const attn::Trace& all, Index head, const std::vector<NumberSpan>& parents, bool products,
                  ViewState& view, bool& allNumbers) {
@@ -155,6 +172,7 @@ void drawParents(Ui& ui, const attn::Trace& all, Index head, const std::vector<N
   const auto most = static_cast<Index>(terms.size());
   const Index shown = allNumbers ? std::min<Index>(most, 256) : std::min(most, kShown);
   std::optional<NumberPlace> clicked;
+  drawCaptions(ui, all, terms);
   for (Index i = 0; i < shown; ++i) drawTerm(ui, all, head, terms[static_cast<std::size_t>(i)], view, clicked);
   if (most > kShown) {
     const std::string label =

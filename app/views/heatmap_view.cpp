@@ -109,7 +109,7 @@ void drawPointed(const Ui& ui, ImDrawList* list, const HeatmapLayout& layout, co
   if (!pointed) return;
   const Palette& p = *ui.palette;
   const float line = ui.metrics.line;
-  const ImU32 ink = compat::colour(faded(p.text, 0.75F));
+  const ImU32 ink = compat::colour(faded(p.text, 0.9F));
   const bool row = pointed->row >= layout.firstRow && pointed->row < layout.endRow;
   const bool column = pointed->column >= layout.firstColumn && pointed->column < layout.endColumn;
   const float top = std::max(layout.map.y, layout.clip.y) - ui.u(),

@@ -25,8 +25,7 @@ constexpr float kFaded = 0.25F;  // what a later step will compute
 constexpr int kSumDecimals = 3, kLabelCharacters = 12;
 
 /// Spans that are not on the canvas are replaced by what they come from.
-std::vector<NumberSpan> shownParents(const StepsPlan& plan, const NumberPlace& place) {
-  std::vector<NumberSpan> found;
+void addShownParents(const StepsPlan& plan, const NumberPlace& place, std::vector<NumberSpan>& found) {
   for (const NumberSpan& span : attn::numberParents(plan.all, plan.head, place)) {
     const bool shown = std::any_of(plan.boxes.begin(), plan.boxes.end(),
                                    [&](const StepsBox& box) { return box.span.kind == span.kind; });
@@ -39,9 +38,13 @@ std::vector<NumberSpan> shownParents(const StepsPlan& plan, const NumberPlace& p
       continue;
     }
     for (Index c = 0; c < std::min<Index>(span.columns, 2) && span.rows == 1; ++c)
-      for (const NumberSpan& before : attn::numberParents(plan.all, plan.head, {span.kind, span.row, span.column + c}))
-        found.push_back(before);
+      addShownParents(plan, {span.kind, span.row, span.column + c, span.query}, found);
   }
+}
+
+std::vector<NumberSpan> shownParents(const StepsPlan& plan, const NumberPlace& place) {
+  std::vector<NumberSpan> found;
+  addShownParents(plan, place, found);
   return found;
 }
 
@@ -461,8 +464,8 @@ std::string stepText(const StepsPlan& plan, const StepsOptions& options, const S
     if (plan.boxes[steps[i]].span.kind == place.kind)
       return words("steps.step", {{"step", std::to_string(i + 1)},
                                   {"count", std::to_string(steps.size())},
-                                  {"name", matrixName(words, place.kind)}});
-  return words("steps.factor", {{"name", matrixName(words, place.kind)}});
+                                  {"name", matrixName(words, plan.all, place.kind)}});
+  return words("steps.factor", {{"name", matrixName(words, plan.all, place.kind)}});
 }
 
 ViewFigure stepsFigure(const ViewSubject& subject, const SceneStyle& style, std::optional<Size> size) {

@@ -41,13 +41,6 @@ const StepsPlan& planned(Ui& ui, const ViewInput& input, ViewState& view, Rect a
   return *kept.plan;
 }
 
-Pointed pointedAt(const attn::NumberPlace& place) {
-  if (isPairs(place.kind)) return {place.row, place.column};
-  if (rowsOf(place.kind) == NumberRows::Queries) return {place.row, std::nullopt};
-  if (rowsOf(place.kind) == NumberRows::Keys) return {std::nullopt, place.row};
-  return {};
-}
-
 void select(ViewState& view, const attn::NumberPlace& place) {
   Cell cell = view.selected.value_or(Cell{0, 0});
   const Pointed pointed = pointedAt(place);
@@ -80,7 +73,7 @@ void drawTooltip(Ui& ui, const StepsPlan& plan, const attn::NumberPlace& place) 
   const unsigned item =
       static_cast<unsigned>(place.row * 7919 + place.column * 31 + static_cast<int>(place.kind)) | 0x40000000U;
   if (!beginTooltip(ui, true, item)) return;
-  const std::string name = matrixName(*ui.words, place.kind) + ": " + placeText(*ui.words, plan.all, place);
+  const std::string name = matrixName(*ui.words, plan.all, place.kind) + ": " + placeText(*ui.words, plan.all, place);
   ImGui::TextUnformatted(name.c_str());
   ImGui::TextUnformatted(headlineText(attn::numberAt(plan.all, plan.head, place)).c_str());
   endTooltip();
@@ -134,7 +127,10 @@ std::optional<EditRequest> drawStepsView(Ui& ui, const ViewInput& input, ViewSta
   StepsFocus focus;
   focus.selected = view.selected.value_or(Cell{0, 0});
   if (hovered) focus.hovered = numberUnder(plan, pointer);
-  if (focus.hovered) view.pointed = pointedAt(*focus.hovered);
+  const std::optional<attn::NumberPlace> under = focus.hovered;
+  if (under) view.pointed = pointedAt(*under);
+  // A number that is pointed at in a derivation is explained as one of the canvas is.
+  if (!under) focus.hovered = view.pointed.number;
   if (!view.opened.empty()) focus.opened = view.opened.back();
   focus.query = view.pointed.query;
   focus.key = view.pointed.key;
@@ -152,8 +148,8 @@ std::optional<EditRequest> drawStepsView(Ui& ui, const ViewInput& input, ViewSta
       }
   if (input.stale) scene.drawing.emplace_back(BoxShape{.rect = plan.area, .fill = faded(ui.palette->bg, 0.5F)});
   drawOnImGui(ui, ImGui::GetWindowDrawList(), scene.drawing);
-  if (released && focus.hovered) select(view, *focus.hovered);
-  if (focus.hovered && !ImGui::IsMouseDown(0)) drawTooltip(ui, plan, *focus.hovered);
+  if (released && under) select(view, *under);
+  if (under && !ImGui::IsMouseDown(0)) drawTooltip(ui, plan, *under);
   noteForTests(ui, plan, scene, view.steps);
   return std::nullopt;
 }

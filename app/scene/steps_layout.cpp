@@ -12,15 +12,17 @@ using attn::Index;
 using enum StepsAxis;
 
 // In units of the grid.
-constexpr float kEdge = 1.5F, kGap = 2.5F, kHeader = 2.75F, kLowerHeader = 4, kFormula = 7.5F, kCard = 6.5F, kSpace = 1;
-constexpr float kCaption = 2.5F, kBar = 0.75F, kFold = 3, kLabelGap = 1.25F;
+constexpr float kEdge = 1, kGap = 2.25F, kHeader = 2.75F, kLowerHeader = 3.75F, kFormula = 7.25F, kCard = 6.5F,
+                kSpace = 1;
+constexpr float kCaption = 2.5F, kBar = 0.75F, kFold = 3, kLabelGap = 1;
 constexpr float kLowest = 44;  // an area lower than this goes without the formula
 // Of B: the pitch of cells.
 constexpr float kLargest = 4, kTallest = 1.5F, kLeastKey = 0.5F, kLeastCutKey = 0.75F, kLeastDimension = 0.4F;
-constexpr float kLeastUpperDimension = 0.3F, kLeastUpperKey = 0.2F, kUpperDimension = 0.6F;
+constexpr float kLeastUpperDimension = 0.2F, kLeastUpperKey = 0.2F, kUpperDimension = 0.6F;
 constexpr float kUpperShare = 0.55F;  // of the height, at most, for the rows above the lower band
 constexpr Index kFewTokens = 4, kFewDimensions = 8;
 constexpr float kSlant = 0.7071F;
+constexpr float kCutRow = 1.07F;  // of small text: where rows are cut anyway their labels have air
 
 /// Widths of a column of keys, of a head's dimensions, and of more dimensions than these.
 struct Widths {
@@ -47,8 +49,8 @@ class Layouter {
   bool run() {
     window_.shown = wants_.counts;
     layout_.rowLabelSize = area_.width < u(100) ? TextSize::Small : TextSize::Base;
-    const float share = style_.metrics.fontSize(layout_.rowLabelSize) / base();
-    layout_.rowLabels = std::min(wants_.rowLabel * share, std::max(u(6), 0.1F * area_.width)) + u(kLabelGap);
+    const float label = layout_.rowLabelSize == TextSize::Base ? wants_.rowLabel : wants_.smallRowLabel;
+    layout_.rowLabels = std::min(label + 1, std::max(u(6), 0.1F * area_.width)) + u(kLabelGap);
     search();
     const bool comfortable = widths_.key >= turnedPitch() && !isCut(Keys) && !isCut(Dimensions);
     sharpen();
@@ -60,11 +62,13 @@ class Layouter {
   float u(float units) const { return style_.u(units); }
   float base() const { return style_.metrics.base; }
   float small() const { return style_.metrics.fontSize(TextSize::Small); }
-  float line() const { return 1.07F * small(); }
+  /// Letters fill 0.86 of a line.
+  float line() const { return 0.87F * small(); }
   /// Turned by 45° lines of text are nearer to each other than the columns; letters fill 0.86 of a line.
   float turnedPitch() const { return 0.86F * small() / kSlant; }
   bool isCut(StepsAxis axis) const { return window_.shown[axis] < wants_.counts[axis]; }
   bool isCut() const { return isCut(Queries) || isCut(Keys) || isCut(Dimensions); }
+  bool hasBars() const { return isCut(Keys) || isCut(Dimensions); }
   bool hasFormula() const { return area_.height >= u(kLowest); }
 
   Index shown(StepsAxis axis, Index whole) const { return std::min(window_.shown[axis], whole); }
@@ -118,7 +122,7 @@ class Layouter {
   /// Numbers in every cell, else in the cells of heads, else in the pairs', else colours alone.
   bool fitWidths() {
     const float least = kLeastDimension * base(), most = kLargest * base();
-    const auto padded = [](float number) { return number > 0 ? number + 5 : 0; };
+    const auto padded = [](float number) { return number > 0 ? number + 3 : 0; };
     const float vector = padded(wants_.number[0]), pair = padded(std::max(wants_.number[1], wants_.number[2]));
     const float every = std::max(vector, pair);
     const float same = widest(1, most, [](float p) { return Widths{p, p, p}; });
@@ -162,7 +166,7 @@ class Layouter {
   float fixedHeight(KeyLabels labels) const {
     const bool top = hasBand(StepsBand::Top), upper = hasBand(StepsBand::Upper);
     return (hasFormula() ? u(kFormula) : u(kSpace)) + (top ? u(kHeader) : 0) +
-           (upper ? u(top ? kLowerHeader : kHeader) : 0) + u(upper ? kLowerHeader : kHeader) + u(kBar) +
+           (upper ? u(top ? kLowerHeader : kHeader) : 0) + u(upper ? kLowerHeader : kHeader) + u(hasBars() ? kBar : 0) +
            keyLabelHeight(labels) + (isCut() ? u(kCaption) : 0) + u(kCard + 2 * kSpace);
   }
 
@@ -177,8 +181,9 @@ class Layouter {
     const float most = std::clamp(std::max(widths_.key, kTallest * base()), 1.0F, kLargest * base());
     float query =
         std::min(most, std::max(room / (rows + upper + top), (room - kUpperDimension * base() * (upper + top)) / rows));
-    if (query < line()) query = std::min(line(), (room - least) / rows);
-    const bool fits = query >= (isCut(Queries) ? line() : kLeastKey * base()) && least <= kUpperShare * room;
+    const float labelled = isCut(Queries) ? kCutRow * small() : line();
+    if (query < labelled) query = std::min(labelled, (room - least) / rows);
+    const bool fits = query >= (isCut(Queries) ? kCutRow * small() : kLeastKey * base()) && least <= kUpperShare * room;
     if (!fits) return std::nullopt;
     if (query >= 6) query = std::floor(query);
     const float above = std::min(room - query * rows, (upper + top) * query);
@@ -265,6 +270,7 @@ class Layouter {
     const float right = x - u(kGap);
     placeBands(xs);
     layout_.keyLabelRoom = keyLabelRoom();
+    layout_.hasBars = hasBars();
     layout_.canvas.x = left;
     layout_.canvas.width = total;
     if (fold) layout_.fold = {std::round(right + u(kGap)), lowerStart_, u(kFold), lowerHeight_};
@@ -277,6 +283,12 @@ class Layouter {
     layout_.formula =
         hasFormula() ? Rect{area_.x + u(kEdge), area_.y, area_.width - u(2 * kEdge), u(kFormula)} : Rect{};
     for (StepsBox& box : boxes_) decideValues(box);
+    // One size for all of them.
+    TextSize size = TextSize::Large;
+    for (const StepsBox& box : boxes_)
+      if (box.values) size = std::min(size, *box.values);
+    for (StepsBox& box : boxes_)
+      if (box.values) box.values = size;
   }
 
   void placeBands(const std::vector<float>& xs) {
@@ -301,7 +313,8 @@ class Layouter {
                    size.width - box.gap, size.height - box.gap};
     }
     layout_.canvas.y = start;
-    layout_.canvas.height = lowerStart_ + lowerHeight_ + u(kBar) + keyLabelHeight(layout_.keyLabels) - start;
+    layout_.canvas.height =
+        lowerStart_ + lowerHeight_ + u(hasBars() ? kBar : 0) + keyLabelHeight(layout_.keyLabels) - start;
   }
 
   float rowPitch(const StepsBox& box) const {
@@ -324,7 +337,7 @@ class Layouter {
     for (const TextSize size : {TextSize::Large, TextSize::Base, TextSize::Small}) {
       const float height = style_.metrics.fontSize(size);
       // The larger sizes with air around them, so that a grid of numbers stays quiet.
-      const float air = size == TextSize::Small ? 4.0F : u(1.75F);
+      const float air = size == TextSize::Small ? 2.0F : u(1.75F);
       if (number * height / small() + air > box.pitch.width - box.gap || height > box.pitch.height - box.gap) continue;
       box.values = size;
       return;

@@ -19,15 +19,16 @@ struct StepsLayout {
   float rowLabels = 0;  ///< width of the queries' labels
   KeyLabels keyLabels = KeyLabels::Turned;
   TextSize rowLabelSize = TextSize::Base;
+  bool hasBars = false;    ///< under the boxes, which tell what of their columns is shown
   float keyLabelRoom = 0;  ///< how long the turned label of a key may be
 };
 
 /// What the layout needs of the numbers and words.
 struct StepsWants {
-  float number[3] = {};   ///< width of the widest vector's, pair's and weight's number, small; 0: none are written
-  float rowLabel = 0;     ///< width of the widest label of a query
-  float keyLabel = 0;     ///< and of a key, small
-  bool foldable = false;  ///< the output may be folded, and is
+  float number[3] = {};  ///< width of the widest vector's, pair's and weight's number, small; 0: none are written
+  float rowLabel = 0, smallRowLabel = 0;  ///< width of the widest label of a query
+  float keyLabel = 0;                     ///< and of a key, small
+  bool foldable = false;                  ///< the output may be folded, and is
   StepsAxes counts;
 };
 

@@ -126,8 +126,8 @@ bool sameNumbers(const StepsPlan& plan, const attn::Trace& all, attn::Index head
 }
 
 attn::Index scrolledTo(const StepsPlan& plan, StepsAxis axis, attn::Index at) {
-  const Index shown = plan.window.shown[axis];
-  const Index first = std::clamp<Index>(plan.window.first[axis], at - shown + 1, at);
+  const Index shown = plan.window.shown[axis], around = std::min<Index>(2, (shown - 1) / 2);
+  const Index first = std::clamp<Index>(plan.window.first[axis], at - shown + 1 + around, at - around);
   return std::clamp<Index>(first, 0, plan.counts[axis] - shown);
 }
 

@@ -172,15 +172,14 @@ class Painter {
       }
   }
 
-  /// On a ground of their own: the line from a factor may come through them.
+  Point signPlace(const StepsBox& box) const { return {box.cells.x - u(1.125F), box.cells.centre().y}; }
+
   void paintSigns() {
     const std::vector<std::size_t> steps = stepBoxes(plan_.boxes);
     for (std::size_t i = 1; i < steps.size(); ++i) {
       const StepsBox& box = plan_.boxes[steps[i]];
       if (box.sign.empty()) continue;
-      const Point at{box.cells.x - u(1.25F), box.cells.centre().y};
-      const float side = style_.width(box.sign, TextSize::Base) + 2;
-      put(BoxShape{.rect = {at.x - side / 2, at.y - side / 2, side, side}, .fill = p_.bg});
+      const Point at = signPlace(box);
       text(box.sign, at, TextSize::Base, Anchor::Middle, p_.dim);
     }
   }
@@ -207,20 +206,20 @@ class Painter {
           keys == nullptr)
         keys = &box;
     }
-    if (queries != nullptr) paintRowsOf(*queries, true, TextSize::Base);
+    if (queries != nullptr) paintRowsOf(*queries, true, plan_.layout.rowLabelSize);
     if (keys != nullptr) paintRowsOf(*keys, false, TextSize::Small);
   }
 
   void paintRowsOf(const StepsBox& box, bool query, TextSize size) {
     if (box.pitch.height < style_.metrics.fontSize(size)) size = TextSize::Small;
-    const bool every = box.pitch.height >= 0.95F * style_.metrics.fontSize(size);
-    const float room = query ? plan_.layout.rowLabels - u(1.25F) : labelRoomBeside(box);
+    const bool every = box.pitch.height >= 0.86F * style_.metrics.fontSize(size);
+    const float room = query ? plan_.layout.rowLabels - u() : labelRoomBeside(box);
     for (Index r = 0; r < box.rows(); ++r) {
       const Index at = box.span.row + r;
       if (!every && !isLookedAt(query, at)) continue;
       const std::string label = shortLabel(query ? attn::queryLabel(plan_.all, at) : attn::keyLabel(plan_.all, at));
-      text(elidedTo(style_.measure, label, size, room), {box.cells.x - u(1.25F), box.middle(r, 0).y}, size,
-           Anchor::Right, labelInk(query, at));
+      text(elidedTo(style_.measure, label, size, room), {box.cells.x - u(), box.middle(r, 0).y}, size, Anchor::Right,
+           labelInk(query, at));
     }
   }
   /// As far as the next box to the left in the same band.
@@ -228,7 +227,7 @@ class Painter {
     float start = plan_.area.x;
     for (const StepsBox& other : plan_.boxes)
       if (other.band == box.band && other.column < box.column) start = std::max(start, other.cells.right());
-    return box.cells.x - u(1.25F) - start - u(1.5F);
+    return box.cells.x - u() - start - u(1.5F);
   }
 
   void paintColumnLabels() {
@@ -245,7 +244,9 @@ class Painter {
     }
   }
 
-  float columnLabelTop(const StepsBox& box) const { return box.cells.bottom() + u(1.25F); }
+  float columnLabelTop(const StepsBox& box) const {
+    return box.cells.bottom() + u(plan_.layout.hasBars ? 1.25F : 0.5F);
+  }
 
   void paintColumnsOf(const StepsBox& box) {
     const bool turned = plan_.layout.keyLabels == KeyLabels::Turned;
@@ -319,7 +320,7 @@ class Painter {
     for (const StepsBox& box : plan_.boxes) {
       if (box.band != StepsBand::Lower) continue;
       const Index row = focus_.selected.row - box.span.row;
-      if (row < 0 || row >= box.rows() || box.pitch.height >= style_.metrics.fontSize(TextSize::Small)) return;
+      if (row < 0 || row >= box.rows() || box.pitch.height >= 0.86F * style_.metrics.fontSize(TextSize::Small)) return;
       const float y = box.middle(row, 0).y, s = u(0.4F);
       put(AreaShape{{{box.cells.x - 2, y}, {box.cells.x - 2 - 1.6F * s, y - s}, {box.cells.x - 2 - 1.6F * s, y + s}},
                     p_.accent});
@@ -349,10 +350,20 @@ class Painter {
                             std::none_of(plan_.boxes.begin(), plan_.boxes.end(), [&](const StepsBox& other) {
                               return other.band == own.band && other.column > box.column && other.column < own.column;
                             });
-        if (beside)
-          put(LineShape{
-              {{from->right() + 2, from->centre().y}, {own.cells.x - 2, from->centre().y}}, p_.accent, width});
+        if (beside) paintLineBeside(own, from->right() + 2, from->centre().y, width);
       }
+  }
+
+  /// Leaves the sign between the boxes clear.
+  void paintLineBeside(const StepsBox& own, float start, float y, float width) {
+    const Point sign = signPlace(own);
+    const float clear = 0.45F * base(), end = own.cells.x - 2;
+    const bool meets = !own.sign.empty() && std::abs(sign.y - y) < clear;
+    const auto line = [&](float from, float to) {
+      if (to > from + 2) put(LineShape{{{from, y}, {to, y}}, p_.accent, width});
+    };
+    line(start, meets ? sign.x - clear : end);
+    if (meets) line(sign.x + clear, end);
   }
 
   // ---- how far it is scrolled ----

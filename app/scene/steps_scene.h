@@ -39,7 +39,7 @@ StepsPlan planStepsAround(const attn::Trace& all, attn::Index head, const StepsO
 /// Whether a plan has the numbers of this result.
 bool sameNumbers(const StepsPlan& plan, const attn::Trace& all, attn::Index head);
 
-/// `first` moved as little as brings a place of an axis into view.
+/// The first of an axis, moved as little as brings a place into view with its neighbours.
 attn::Index scrolledTo(const StepsPlan& plan, StepsAxis axis, attn::Index at);
 
 /// What the wheel moves over a point: the rows of the box there, or its columns; the queries between the boxes. Where

@@ -46,6 +46,7 @@ void advance(Ui& ui, ViewState& view) {
 /// Which of the experiment's controls the frame will place in the rest of the bar: see App::drawTools.
 struct InBar {
   bool score = true, temperature = true;
+  bool steps = true;  ///< the list of steps, which is the view's own
 };
 
 InBar controlsInBar(const Ui& ui, const ToolRow& row, const attn::Experiment& experiment) {
@@ -83,11 +84,28 @@ bool hasOutput(const StepsState& steps) {
   return steps.kept.plan && hasOutputBoxes(steps.kept.plan->all, steps.kept.plan->head);
 }
 
+std::vector<Choice> stepChoices(const Ui& ui, const ViewState& view) {
+  const StepsPlan& plan = *view.steps.kept.plan;
+  std::vector<Choice> choices{{stepText(plan, std::nullopt, *ui.words), ui.tr("steps.list.tip")}};
+  for (int i = 0; i < stepCount(view); ++i) choices.push_back({stepText(plan, i, *ui.words), ui.tr("steps.list.tip")});
+  return choices;
+}
+
+void drawStepCombo(Ui& ui, ViewState& view, float width) {
+  const std::vector<Choice> choices = stepChoices(ui, view);
+  const std::optional<int> step = stepOf(view);
+  const int at = step ? *step + 1 : 0;
+  if (const auto chosen = combo(ui, "steps-list", choices, at, width)) goToStep(view, *chosen - 1);
+  if (ui.probe != nullptr)
+    ui.probe->note("steps.step", compat::itemRect(), choices[static_cast<std::size_t>(at)].label);
+}
+
 std::optional<EditRequest> drawMenu(Ui& ui, const ViewInput& input, ViewState& view, InBar in) {
   std::optional<EditRequest> request;
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {ui.u(1.5F), ui.u(1.5F)});
   if (ImGui::BeginPopup("view-menu")) {
     const float width = ui.u(28);
+    if (!in.steps && view.steps.kept.plan) drawStepCombo(ui, view, width);
     if (!in.score) {
       ImGui::TextUnformatted(ui.tr("experiment.scores").c_str());
       request = drawScoreTool(ui, input.document, width);
@@ -145,22 +163,22 @@ void drawPlayer(Ui& ui, ViewState& view, ToolRow& row) {
     moveStep(view, 1);
 }
 
-/// The step, and in its list all of them.
-void drawStepList(Ui& ui, ViewState& view, ToolRow& row) {
-  const StepsPlan& plan = *view.steps.kept.plan;
-  std::vector<Choice> choices{{stepText(plan, std::nullopt, *ui.words), ui.tr("steps.list.tip")}};
-  for (int i = 0; i < stepCount(view); ++i) choices.push_back({stepText(plan, i, *ui.words), ui.tr("steps.list.tip")});
+/// The step, and in its list all of them, where there is room. @return whether there is
+bool drawStepList(Ui& ui, ViewState& view, ToolRow& row) {
   float width = 0;
-  for (const Choice& choice : choices) width = std::max(width, textSize(ui, choice.label, TextSize::Base).width);
-  // What a teacher sets live goes before the whole name of a step.
-  const float kept = row.hasControls() && row.compact() ? ui.u(13 + 16 + 4.5F) : 0;
-  width = std::clamp(width + ui.u(4), ui.u(10), std::max(ui.u(10), row.room() - kept));
-  if (row.room() < width) return;
+  for (const Choice& choice : stepChoices(ui, view))
+    width = std::max(width, textSize(ui, choice.label, TextSize::Base).width);
+  // What a teacher sets live goes before the whole name of a step, where there is room for both at all.
+  const float least = ui.u(10), score = ui.u(16), both = score + ui.u(20);
+  const float kept = !row.hasControls()            ? 0
+                     : row.room() >= both + least  ? both
+                     : row.room() >= score + least ? score
+                                                   : 0;
+  width = std::clamp(width + ui.u(4), least, std::max(least, row.room() - kept));
+  if (row.room() < width) return false;
   row.fromLeft(width);
-  const std::optional<int> step = stepOf(view);
-  const auto at = static_cast<std::size_t>(step ? *step + 1 : 0);
-  if (const auto chosen = combo(ui, "steps-list", choices, static_cast<int>(at), width)) goToStep(view, *chosen - 1);
-  if (ui.probe != nullptr) ui.probe->note("steps.step", compat::itemRect(), choices[at].label);
+  drawStepCombo(ui, view, width);
+  return true;
 }
 
 }  // namespace
@@ -207,11 +225,12 @@ std::optional<EditRequest> drawStepsTools(Ui& ui, const ViewInput& input, ViewSt
     toggle(ui, row, "numbers-in-formula", "steps.numbers", options.numbersInFormula);
   }
   if (!hasMenu || row.room() > ui.u(70)) row.label(ui.tr("steps.row"), ui.palette->dim);
-  drawRowList(ui, input, view, row, ui.u(row.compact() ? 10 : 13));
+  drawRowList(ui, input, view, row, ui.u(row.room() < ui.u(100) ? 10 : 13));
   drawPlayer(ui, view, row);
-  if (view.steps.kept.plan) drawStepList(ui, view, row);
+  const bool listed = view.steps.kept.plan && drawStepList(ui, view, row);
   if (!hasMenu) return std::nullopt;
-  const InBar in = controlsInBar(ui, row, input.document.experiment);
+  InBar in = controlsInBar(ui, row, input.document.experiment);
+  in.steps = listed;
   ImGui::SetCursorScreenPos(menuAt);
   if (button(ui, "view-menu", ui.tr("tools.view"))) ImGui::OpenPopup("view-menu");
   return drawMenu(ui, input, view, in);

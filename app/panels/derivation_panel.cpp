@@ -38,7 +38,7 @@ void drawWay(Ui& ui, ViewState& view) {
   if (button(ui, "derive.close", "◂ " + ui.tr("derive.close"), Look::Flat, ui.tr("derive.close.tip"))) back = 0;
   for (std::size_t i = 0; i < view.opened.size(); ++i) {
     const bool last = i + 1 == view.opened.size();
-    const std::string label = "› " + matrixName(*ui.words, view.opened[i].kind);
+    const std::string label = "› " + matrixName(*ui.words, all, view.opened[i].kind);
     ImGui::SameLine(0, ui.u(0.25F));
     if (ImGui::GetCursorPosX() + buttonWidth(ui, label) > right) ImGui::NewLine();
     const std::string name = "derive.way." + std::to_string(i);
@@ -77,7 +77,7 @@ void drawTerm(Ui& ui, const attn::Trace& all, Index head, const std::vector<Numb
     ImGui::SameLine();
     ImGui::SetCursorPosX(left + ui.u(4) + column * static_cast<float>(p));
     const std::string name = "derive." + std::to_string(p) + "." + std::to_string(i);
-    const std::string tip = matrixName(*ui.words, place.kind) + ": " + placeText(*ui.words, all, place);
+    const std::string tip = matrixName(*ui.words, all, place.kind) + ": " + placeText(*ui.words, all, place);
     if (button(ui, name.c_str(), fixedText(value, kDecimals), Look::Plain, tip, true, column - ui.u())) clicked = place;
   }
   if (parents.size() == 2 && products) {
@@ -166,10 +166,10 @@ void drawDerivation(Ui& ui, const attn::Trace& all, ViewState& view, bool& allNu
   if (ui.probe != nullptr) {
     const ImVec2 at = ImGui::GetCursorScreenPos();
     ui.probe->note("derive.place", {at.x, at.y, ImGui::GetContentRegionAvail().x, ui.u(4)},
-                   matrixName(*ui.words, place.kind) + "\t" + headlineText(value));
+                   matrixName(*ui.words, all, place.kind) + "\t" + headlineText(value));
   }
   const std::string symbol = numberTex(all, head, place);
-  ImGui::TextUnformatted((matrixName(*ui.words, place.kind) + ": " + headlineText(value)).c_str());
+  ImGui::TextUnformatted((matrixName(*ui.words, all, place.kind) + ": " + headlineText(value)).c_str());
   note(ui, placeText(*ui.words, all, place), ui.palette->dim);
   space(ui.u());
   if (const std::string letters = lettersOf(all, head, place); !letters.empty())

@@ -32,7 +32,7 @@ Numbers numbersOf(const attn::Trace& all, Index head, const NumberSpan& span) {
   Numbers out;
   for (Index r = 0; r < span.rows; ++r)
     for (Index c = 0; c < span.columns; ++c)
-      out.push_back(attn::numberAt(all, head, {span.kind, span.row + r, span.column + c}));
+      out.push_back(attn::numberAt(all, head, {span.kind, span.row + r, span.column + c, span.query}));
   return out;
 }
 
@@ -101,33 +101,18 @@ ArithmeticLine scaledDot(const attn::Trace& all, Index head, const NumberPlace& 
       [](const Texts& n) { return Texts{fraction(n[0], "\\sqrt{" + n[1] + "}")}; });
 }
 
-/// The two rows of a derivation whose products are its last row: "v" and "tanh(…)" of the additive score.
-std::optional<std::pair<Numbers, Numbers>> factorsOf(const attn::ScoreDerivation& derivation) {
-  const auto& rows = derivation.rows;
-  const Numbers& products = rows.back().values;
-  for (std::size_t a = 0; a + 1 < rows.size(); ++a)
-    for (std::size_t b = a + 1; b + 1 < rows.size(); ++b) {
-      bool equal = true;
-      for (std::size_t i = 0; i < products.size(); ++i)
-        equal = equal && rows[a].values[i] * rows[b].values[i] == products[i];
-      if (equal) return std::pair{rows[a].values, rows[b].values};
-    }
-  return std::nullopt;
-}
-
-/// A score that is a sum of products and perhaps a number added to it, written out. @param added its name, or null
-ArithmeticLine summedScore(const attn::ScoreDerivation& derivation, const char* added, int decimals) {
-  const auto factors = factorsOf(derivation);
-  if (!factors) return {};
-  Numbers a = factors->first, b = factors->second;
+/// A score that is a sum of products of its first two parents and perhaps a number added to it.
+ArithmeticLine summedScore(const attn::Trace& all, Index head, const NumberPlace& place,
+                           const std::vector<NumberSpan>& parents, int decimals) {
+  Numbers numbers = numbersOf(all, head, parents[0]);
+  const std::size_t count = numbers.size();
+  for (const double factor : numbersOf(all, head, parents[1])) numbers.push_back(factor);
+  const double result = attn::numberAt(all, head, place);
   // What is added is a term of its own, which 0 is not worth.
-  const double more = added != nullptr ? derivation.numbers.at(added) : 0;
-  if (more == 0) return productSum(a, b, derivation.numbers.at("s"), decimals);
-  const std::size_t count = a.size();
-  a.insert(a.end(), b.begin(), b.end());
-  a.push_back(more);
+  const double more = parents.size() > 2 ? numbersOf(all, head, parents[2]).front() : 0;
+  if (more != 0) numbers.push_back(more);
   const auto evaluate = [count](const Numbers& n) {
-    double sum = n.back();
+    double sum = n.size() > 2 * count ? n.back() : 0;
     for (std::size_t i = 0; i < count; ++i) sum += n[i] * n[count + i];
     return sum;
   };
@@ -135,27 +120,40 @@ ArithmeticLine summedScore(const attn::ScoreDerivation& derivation, const char* 
     Texts terms;
     for (std::size_t i = 0; i < count; ++i)
       terms.push_back((i == 0 ? n[i] : inParentheses(n[i])) + " \\cdot " + inParentheses(n[count + i]));
-    terms.push_back(inParentheses(n.back()));
+    if (n.size() > 2 * count) terms.push_back(inParentheses(n.back()));
     return terms;
   };
-  return equation(a, derivation.numbers.at("s"), decimals, evaluate, print);
+  return equation(numbers, result, decimals, evaluate, print);
 }
 
-/// The score of another function in its own numbers; its sum of products where it is nothing else.
-ArithmeticLine otherScore(const attn::Trace& all, Index head, const NumberPlace& place, int decimals) {
+/// The score of another function in its own numbers: its sum of products where it is nothing else.
+ArithmeticLine otherScore(const attn::Trace& all, Index head, const NumberPlace& place,
+                          const std::vector<NumberSpan>& parents, int decimals) {
   const attn::ScoreRow& row = attn::findRow(attn::scoreCatalogue(), all.experiment.score, "score");
   const attn::ScoreDerivation derivation = attn::explainScore(all, head, place.row, place.column);
   const std::string_view formula = row.numericFormula;
-  ArithmeticLine line;
-  if (derivation.formula.empty() && (formula == "@dot" || formula == "@sum"))
-    line = summedScore(derivation, nullptr, decimals);
-  else if (derivation.formula.empty() && formula == "@dot + @b")
-    line = summedScore(derivation, "b", decimals);
-  else if (derivation.formula.empty() && formula == "@sum + @b_2")
-    line = summedScore(derivation, "b_2", decimals);
-  if (!line.empty()) return line;
+  const bool sum = formula == "@dot" || formula == "@sum" || formula == "@dot + @b" || formula == "@sum + @b_2";
+  if (sum && derivation.formula.empty()) return summedScore(all, head, place, parents, decimals);
   const NumericScore numeric = numericScore(row, derivation);
   return {{numeric.tex}, numeric.result, numeric.exact};
+}
+
+/// tanh of what the query and the key bring to a hidden unit, and its bias.
+ArithmeticLine hiddenUnitLine(const attn::Trace& all, Index head, const NumberPlace& place,
+                              const std::vector<NumberSpan>& parents, int decimals) {
+  Numbers summands;
+  for (const NumberSpan& span : parents) summands.push_back(numbersOf(all, head, span).front());
+  const auto evaluate = [](const Numbers& n) {
+    double sum = 0;
+    for (const double value : n) sum += value;
+    return std::tanh(sum);
+  };
+  const auto print = [](const Texts& n) {
+    std::string inner;
+    for (const std::string& value : n) inner += inner.empty() ? value : " + " + inParentheses(value);
+    return Texts{"\\tanh(" + inner + ")"};
+  };
+  return equation(summands, attn::numberAt(all, head, place), decimals, evaluate, print);
 }
 
 // ---- weights ----
@@ -355,7 +353,9 @@ ArithmeticLine arithmeticOf(const attn::Trace& all, Index head, const NumberPlac
       return sumOfParents(all, head, place, parents, decimals);
     case NumberKind::Score:
       return parents[0].kind == NumberKind::Dot ? scaledDot(all, head, place, decimals)
-                                                : otherScore(all, head, place, decimals);
+                                                : otherScore(all, head, place, parents, decimals);
+    case NumberKind::Hidden:
+      return hiddenUnitLine(all, head, place, parents, decimals);
     case NumberKind::Weight:
       return weightLine(all, head, place, decimals);
     case NumberKind::XQuery:

@@ -1,5 +1,7 @@
 #include "scene/number_names.h"
 
+#include "attention/catalogue.h"
+#include "attention/hidden_layer.h"
 #include "pipeline/painted_rows.h"
 #include "pipeline/projections.h"
 #include "scene/heatmap_layout.h"
@@ -31,6 +33,7 @@ constexpr Name kNames[] = {
     {Q, "q", "Q", nullptr},
     {K, "k", "K", nullptr},
     {V, "v", "V", nullptr},
+    {Hidden, "h", nullptr, "number.hidden"},
     {Dot, "q \\cdot k", "Q Kᵀ", nullptr},
     {Score, "s", nullptr, "number.scores"},
     {Bias, "b", nullptr, "number.bias"},
@@ -47,6 +50,24 @@ const Name& nameOf(attn::NumberKind kind) {
   for (const Name& name : kNames)
     if (name.kind == kind) return name;
   return kNames[0];
+}
+
+bool isParameter(attn::NumberKind kind) { return kind >= ScoreW && kind <= ScoreNumber; }
+
+/// A parameter as formulas write it: "W_{q}", "\\beta".
+std::string parameterTex(std::string_view name) {
+  if (name == "beta" || name == "sigma") return "\\" + std::string(name);
+  const std::size_t mark = name.find('_');
+  if (mark == std::string_view::npos) return std::string(name);
+  return std::string(name.substr(0, mark)) + "_{" + std::string(name.substr(mark + 1)) + "}";
+}
+/// The same in a sentence: "W_q", "β".
+std::string parameterText(std::string_view name) {
+  return name == "beta" ? "β" : name == "sigma" ? "σ" : std::string(name);
+}
+
+const attn::ScoreRow& scoreOf(const attn::Trace& all) {
+  return attn::findRow(attn::scoreCatalogue(), all.experiment.score, "score");
 }
 
 std::string counted(attn::Index place) { return std::to_string(place + 1); }
@@ -88,7 +109,16 @@ NumberRows rowsOf(attn::NumberKind kind) {
     case PlainK:
     case K:
     case V:
+    case MappedKey:
+    case HiddenKey:
+    case Hidden:
       return NumberRows::Keys;
+    case ScoreW:
+    case ScoreWQ:
+    case ScoreWK:
+    case ScoreBias:
+    case ScoreV:
+    case ScoreNumber:
     case Position:
     case WQ:
     case WK:
@@ -102,7 +132,36 @@ NumberRows rowsOf(attn::NumberKind kind) {
 
 bool isPairs(attn::NumberKind kind) { return kind >= Dot && kind <= Weight; }
 
+namespace {
+
+/// What the query or the key adds to a unit of the hidden layer: "W_{q} q", "W [q; 0]". @param index of the vector
+std::string hiddenPart(const attn::Trace& all, attn::NumberKind kind, const std::string& index, bool tex) {
+  const bool query = kind == HiddenQuery;
+  const attn::HiddenNames& names = *attn::hiddenNames(all.experiment.score);
+  const std::string name = query ? names.fromQuery : names.fromKey;
+  const std::string weights = tex ? parameterTex(name) : parameterText(name);
+  const std::string vector = (query ? "q" : "k") + index;
+  if (!names.joined()) return weights + " " + vector;
+  return weights + (query ? " [" + vector + "; 0]" : " [0; " + vector + "]");
+}
+
+/// Of a kind of the score's own: parameters, W k and the hidden layer.
+std::string scoreNumberTex(const attn::Trace& all, const attn::NumberPlace& place) {
+  const std::string row = counted(place.row), column = counted(place.column);
+  if (place.kind == Hidden) return "h_{" + counted(place.query) + "," + row + "," + column + "}";
+  if (place.kind == MappedKey) return "(W k_{" + row + "})_{" + column + "}";
+  if (!isParameter(place.kind)) return "(" + hiddenPart(all, place.kind, "_{" + row + "}", true) + ")_{" + column + "}";
+  const std::string name = parameterTex(attn::scoreParameter(all, place.kind));
+  if (place.kind == ScoreNumber) return name;
+  const bool vector = place.kind == ScoreBias || place.kind == ScoreV;
+  const std::string indices = "_{" + (vector ? column : row + "," + column) + "}";
+  return (name.ends_with("}") ? "(" + name + ")" : name) + indices;
+}
+
+}  // namespace
+
 std::string numberTex(const attn::Trace& all, attn::Index head, const attn::NumberPlace& place) {
+  if (place.kind >= ScoreW && place.kind <= Hidden) return scoreNumberTex(all, place);
   const std::string indices = "_{" + counted(place.row) + "," + counted(place.column) + "}";
   if (place.kind == Dot) return "q_{" + counted(place.row) + "} \\cdot k_{" + counted(place.column) + "}";
   std::string symbol = nameOf(place.kind).symbol;
@@ -113,15 +172,55 @@ std::string numberTex(const attn::Trace& all, attn::Index head, const attn::Numb
   return symbol + (turned ? "'" : "") + indices;
 }
 
-std::string matrixName(const Words& words, attn::NumberKind kind, bool transposed) {
-  const Name& name = nameOf(kind);
-  const std::string text = name.matrix != nullptr ? name.matrix : words(name.key);
+std::string matrixName(const Words& words, const attn::Trace& all, attn::NumberKind kind, bool transposed) {
+  std::string text;
+  if (isParameter(kind)) {
+    text = parameterText(attn::scoreParameter(all, kind));
+  } else if (kind == MappedKey) {
+    text = "W k";
+  } else if (kind == HiddenQuery || kind == HiddenKey) {
+    text = hiddenPart(all, kind, "", false);
+  } else {
+    const Name& name = nameOf(kind);
+    text = name.matrix != nullptr ? name.matrix : words(name.key);
+  }
   return transposed ? text + "ᵀ" : text;
 }
+
+namespace {
+
+/// Of a kind of the score's own.
+std::string scorePlaceText(const Words& words, const attn::Trace& all, const attn::NumberPlace& place) {
+  const std::string column = counted(place.column);
+  const bool hidden = attn::hiddenNames(all.experiment.score) != nullptr;
+  switch (place.kind) {
+    case ScoreNumber: {
+      const auto& specs = scoreOf(all).parameters;
+      const attn::ParameterSpec& spec =
+          attn::findParameter(all.experiment.score.c_str(), specs, attn::scoreParameter(all, ScoreNumber));
+      return std::string(words.title(spec.title));
+    }
+    case ScoreBias:
+    case ScoreV:
+      return words(hidden ? "number.unit" : "number.entry", {{"at", column}});
+    case HiddenQuery:
+      return words("number.unit-of-query", {{"query", queryName(all, place.row)}, {"unit", column}});
+    case HiddenKey:
+      return words("number.unit-of-key", {{"key", keyName(all, place.row)}, {"unit", column}});
+    case Hidden:
+      return words("number.unit-of-pair",
+                   {{"query", queryName(all, place.query)}, {"key", keyName(all, place.row)}, {"unit", column}});
+    default:
+      return words("number.at", {{"row", counted(place.row)}, {"column", column}});
+  }
+}
+
+}  // namespace
 
 std::string placeText(const Words& words, const attn::Trace& all, const attn::NumberPlace& place) {
   if (isPairs(place.kind))
     return words("number.pair", {{"query", queryName(all, place.row)}, {"key", keyName(all, place.column)}});
+  if (place.kind >= ScoreW && place.kind <= Hidden && place.kind != MappedKey) return scorePlaceText(words, all, place);
   const std::string column = counted(place.column);
   switch (rowsOf(place.kind)) {
     case NumberRows::Queries:
@@ -137,8 +236,12 @@ std::string placeText(const Words& words, const attn::Trace& all, const attn::Nu
 std::string spanText(const Words& words, const attn::Trace& all, attn::Index head, const attn::NumberSpan& span,
                      bool transposed) {
   const attn::NumberShape shape = attn::numberShape(all, head, span.kind);
-  const std::string name = matrixName(words, span.kind, transposed);
-  const bool wholeRow = span.rows == 1 && span.columns == shape.columns && shape.columns > 1;
+  const std::string name = matrixName(words, all, span.kind, transposed);
+  // A vector or a number of the score's own is its name.
+  if (span.rows == shape.rows && span.columns == shape.columns && shape.rows == 1) return name;
+  // Of the joined matrix of a hidden layer a row has a part for the query and one for the key.
+  const bool partOfRow = span.kind == ScoreW && span.columns > 1;
+  const bool wholeRow = span.rows == 1 && (span.columns == shape.columns || partOfRow) && shape.columns > 1;
   const bool wholeColumn = span.columns == 1 && span.rows == shape.rows && shape.rows > 1;
   if (wholeRow)
     return words(transposed ? "number.column-of" : "number.row-of", {{"at", counted(span.row)}, {"matrix", name}});
@@ -164,6 +267,16 @@ std::string originText(const Words& words, const attn::Trace& all, attn::Index h
     case WV:
     case WO:
       return words(isDrawn(all, place.kind) ? "origin.drawn" : "origin.given", {{"seed", std::to_string(e.seed)}});
+    case ScoreW:
+    case ScoreWQ:
+    case ScoreWK:
+    case ScoreBias:
+    case ScoreV: {
+      const bool given = e.parameters.matrices.contains(attn::scoreParameter(all, place.kind));
+      return words(given ? "origin.given" : "origin.drawn", {{"seed", std::to_string(e.seed)}});
+    }
+    case ScoreNumber:
+      return words("origin.setting");
     case Bias:
       return words("origin.bias." + e.bias.name);
     case Masked:

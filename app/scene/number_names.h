@@ -12,8 +12,9 @@ namespace lab {
 /// "q_{2,1}", "x_{2,1}": a number's own symbol, as TeX; indices count from 1.
 std::string numberTex(const attn::Trace& all, attn::Index head, const attn::NumberPlace& place);
 
-/// "Kᵀ", "W_Q", "weights": the matrix within a sentence. @param transposed as the Steps view draws it
-std::string matrixName(const Words& words, attn::NumberKind kind, bool transposed = false);
+/// "Kᵀ", "W_Q", "weights": the matrix within a sentence; of the score's own as the score calls it: "W_q", "W [q; 0]".
+/// @param kind one that the computation has @param transposed as the Steps view draws it
+std::string matrixName(const Words& words, const attn::Trace& all, attn::NumberKind kind, bool transposed = false);
 
 /// "query hopped, key rabbit", "key rabbit, dimension 2", "row 1, column 2".
 std::string placeText(const Words& words, const attn::Trace& all, const attn::NumberPlace& place);

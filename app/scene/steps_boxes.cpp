@@ -4,6 +4,7 @@
 #include <tuple>
 
 #include "attention/catalogue.h"
+#include "scene/heatmap_layout.h"
 #include "scene/number_names.h"
 
 namespace lab {
@@ -26,8 +27,8 @@ double& sharedRange(StepsRanges& ranges, attn::NumberKind kind) {
 
 class Builder {
  public:
-  Builder(const attn::Trace& all, Index head, const StepsOptions& options, const SceneStyle& style)
-      : all_(all), head_(head), options_(options), style_(style) {}
+  Builder(const attn::Trace& all, Index head, Index query, const StepsOptions& options, const SceneStyle& style)
+      : all_(all), head_(head), query_(query), options_(options), style_(style) {}
 
   std::vector<StepsBox> build() {
     addQueries();
@@ -85,18 +86,32 @@ class Builder {
     if (projected) add(StepsBand::Upper, WQ, "W_{Q}");
   }
 
-  /// Kᵀ above the scores, and what it comes from to its left and above it.
+  /// A factor to the left of what stands above the scores has a column of its own.
+  void addBefore(attn::NumberKind kind, std::string tex) {
+    StepsBox scores = std::move(boxes_.back());
+    boxes_.pop_back();
+    add(StepsBand::Upper, kind, std::move(tex), true);
+    scores.column = ++column_;
+    boxes_.push_back(std::move(scores));
+  }
+
+  /// Kᵀ above the scores, and what it comes from to its left and above it; between them what a score makes of the
+  /// keys first.
   void addKeys() {
     if (!readsKeys()) return;
+    if (has(Hidden)) {
+      addBefore(ScoreV, attn::scoreParameter(all_, ScoreV));
+      StepsBox& hidden = add(StepsBand::Upper, Hidden, words(style_.tr("number.hidden")), true);
+      hidden.span.query = query_;
+      hidden.detail = style_.tr("steps.of-query", {{"query", elided(visibleText(attn::queryLabel(all_, query_)), 12)}});
+    }
+    if (has(MappedKey)) add(StepsBand::Upper, MappedKey, "W \\, K^{\\top}", true);
+    if (has(Hidden) || has(MappedKey)) {
+      add(StepsBand::Top, K, "K^{\\top}", true);
+      return;
+    }
     if (fromX() && !has(PlainK)) {
-      // The factor to its left has a column of its own.
-      if (has(WK)) {
-        StepsBox scores = std::move(boxes_.back());
-        boxes_.pop_back();
-        add(StepsBand::Upper, WK, "W_{K}^{\\top}", true);
-        scores.column = ++column_;
-        boxes_.push_back(std::move(scores));
-      }
+      if (has(WK)) addBefore(WK, "W_{K}^{\\top}");
       add(StepsBand::Top, XKey, "X^{\\top}", true);
     }
     add(StepsBand::Upper, K, "K^{\\top}", true);
@@ -152,7 +167,7 @@ class Builder {
   }
 
   const attn::Trace& all_;
-  Index head_;
+  Index head_, query_;
   const StepsOptions& options_;
   const SceneStyle& style_;
   std::vector<StepsBox> boxes_;
@@ -179,7 +194,7 @@ MatrixPicture pictureOfBox(const StepsBox& box, const attn::Trace& all, Index he
 
 attn::NumberPlace StepsBox::placeOf(Cell cell) const {
   if (transposed) std::swap(cell.row, cell.column);
-  return {span.kind, span.row + cell.row, span.column + cell.column};
+  return {span.kind, span.row + cell.row, span.column + cell.column, span.query};
 }
 
 bool hasOutputBoxes(const attn::Trace& all, attn::Index head) {
@@ -187,9 +202,9 @@ bool hasOutputBoxes(const attn::Trace& all, attn::Index head) {
          (attn::hasNumbers(all, head, Joined) || attn::hasNumbers(all, head, Output));
 }
 
-std::vector<StepsBox> stepsBoxes(const attn::Trace& all, attn::Index head, const StepsOptions& options,
-                                 const SceneStyle& style) {
-  return Builder(all, head, options, style).build();
+std::vector<StepsBox> stepsBoxes(const attn::Trace& all, attn::Index head, attn::Index query,
+                                 const StepsOptions& options, const SceneStyle& style) {
+  return Builder(all, head, query, options, style).build();
 }
 
 StepsRanges wholeRanges(const std::vector<StepsBox>& boxes, const attn::Trace& all, attn::Index head) {
@@ -198,7 +213,7 @@ StepsRanges wholeRanges(const std::vector<StepsBox>& boxes, const attn::Trace& a
     if (box.shape.rows * box.shape.columns > kModerate) continue;
     StepsBox whole = box;
     const attn::NumberShape shape = attn::numberShape(all, head, box.span.kind);
-    whole.span = {box.span.kind, 0, 0, shape.rows, shape.columns};
+    whole.span = {box.span.kind, 0, 0, shape.rows, shape.columns, box.span.query, 1};
     double& range = sharedRange(ranges, box.span.kind);
     const MatrixPicture picture = pictureOfBox(whole, all, head);
     range = std::max(range, rangeOf(*picture.values, picture.visible.get(), picture.diverging).high);

@@ -87,8 +87,9 @@ bool hasOutputBoxes(const attn::Trace& all, attn::Index head);
 
 /// The boxes of a head's computation, from the left, without places; the matrices of the entry that it does not have
 /// are left out, and all heads and the output where `options.output` is false. @param all every head
-std::vector<StepsBox> stepsBoxes(const attn::Trace& all, attn::Index head, const StepsOptions& options,
-                                 const SceneStyle& style);
+/// @param query whose hidden layer is shown, of scores that have one
+std::vector<StepsBox> stepsBoxes(const attn::Trace& all, attn::Index head, attn::Index query,
+                                 const StepsOptions& options, const SceneStyle& style);
 
 /// The ranges of whole matrices of moderate size; of others 0.
 StepsRanges wholeRanges(const std::vector<StepsBox>& boxes, const attn::Trace& all, attn::Index head);

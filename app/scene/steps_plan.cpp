@@ -68,7 +68,7 @@ void setCounts(StepsPlan& plan) {
 
 /// Lays the boxes out; @return whether there was room enough to leave them all there.
 bool layOut(StepsPlan& plan, const StepsOptions& options, const SceneStyle& style, bool folds) {
-  plan.boxes = stepsBoxes(plan.all, plan.head, options, style);
+  plan.boxes = stepsBoxes(plan.all, plan.head, plan.query, options, style);
   setCounts(plan);
   StepsWants wants = wantsOf(plan, style);
   wants.foldable = folds && style.interactive;
@@ -83,13 +83,15 @@ bool sameHead(const attn::HeadTrace& a, const attn::HeadTrace& b) {
 
 }  // namespace
 
-StepsPlan planSteps(const attn::Trace& all, attn::Index head, const StepsOptions& options, const SceneStyle& style,
-                    Rect area, const StepsAxes& first, const StepsPlan* before) {
+StepsPlan planSteps(const attn::Trace& all, attn::Index head, attn::Index query, const StepsOptions& options,
+                    const SceneStyle& style, Rect area, const StepsAxes& first, const StepsPlan* before) {
   StepsPlan plan;
   plan.all = all;
   plan.head = head;
+  plan.query = std::clamp<Index>(query, 0, std::max<Index>(0, all.queries() - 1));
   plan.area = area;
-  plan.ranges = before != nullptr ? before->ranges : wholeRanges(stepsBoxes(all, head, {}, style), all, head);
+  plan.ranges =
+      before != nullptr ? before->ranges : wholeRanges(stepsBoxes(all, head, plan.query, {}, style), all, head);
   const bool foldable = hasOutputBoxes(all, head);
   const bool fits = layOut(plan, options, style, foldable && options.output == false);
   if (!fits && foldable && !options.output) {
@@ -106,12 +108,12 @@ StepsPlan planSteps(const attn::Trace& all, attn::Index head, const StepsOptions
 
 StepsPlan planStepsAround(const attn::Trace& all, attn::Index head, const StepsOptions& options,
                           const SceneStyle& style, Rect area, Cell selected) {
-  StepsPlan plan = planSteps(all, head, options, style, area, {});
+  StepsPlan plan = planSteps(all, head, selected.row, options, style, area, {});
   StepsAxes first;
   first[Queries] = scrolledTo(plan, Queries, selected.row);
   first[Keys] = scrolledTo(plan, Keys, selected.column);
   if (first == plan.window.first) return plan;
-  return planSteps(all, head, options, style, area, first, &plan);
+  return planSteps(all, head, selected.row, options, style, area, first, &plan);
 }
 
 bool sameNumbers(const StepsPlan& plan, const attn::Trace& all, attn::Index head) {
@@ -188,7 +190,7 @@ std::string stepText(const StepsPlan& plan, std::optional<int> step, const Words
   return words("steps.step",
                {{"step", std::to_string(*step + 1)},
                 {"count", count},
-                {"name", matrixName(words, plan.boxes[steps[static_cast<std::size_t>(*step)]].span.kind)}});
+                {"name", matrixName(words, plan.all, plan.boxes[steps[static_cast<std::size_t>(*step)]].span.kind)}});
 }
 
 }  // namespace lab

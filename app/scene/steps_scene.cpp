@@ -26,8 +26,7 @@ constexpr float kFaded = 0.25F;  // what a later step will compute
 constexpr int kLabelCharacters = 12;
 
 /// Spans that are not on the canvas are replaced by what they come from.
-std::vector<NumberSpan> shownParents(const StepsPlan& plan, const NumberPlace& place) {
-  std::vector<NumberSpan> found;
+void addShownParents(const StepsPlan& plan, const NumberPlace& place, std::vector<NumberSpan>& found) {
   for (const NumberSpan& span : attn::numberParents(plan.all, plan.head, place)) {
     const bool shown = std::any_of(plan.boxes.begin(), plan.boxes.end(),
                                    [&](const StepsBox& box) { return box.span.kind == span.kind; });
@@ -40,9 +39,13 @@ std::vector<NumberSpan> shownParents(const StepsPlan& plan, const NumberPlace& p
       continue;
     }
     for (Index c = 0; c < std::min<Index>(span.columns, 2) && span.rows == 1; ++c)
-      for (const NumberSpan& before : attn::numberParents(plan.all, plan.head, {span.kind, span.row, span.column + c}))
-        found.push_back(before);
+      addShownParents(plan, {span.kind, span.row, span.column + c, span.query}, found);
   }
+}
+
+std::vector<NumberSpan> shownParents(const StepsPlan& plan, const NumberPlace& place) {
+  std::vector<NumberSpan> found;
+  addShownParents(plan, place, found);
   return found;
 }
 
@@ -281,6 +284,7 @@ class Painter {
   /// The part of a span that a box shows, as drawn; none where it shows none of it.
   std::optional<Rect> rectOf(const StepsBox& box, const NumberSpan& span) const {
     if (box.span.kind != span.kind) return std::nullopt;
+    if (box.span.query < span.query || box.span.query >= span.query + span.queries) return std::nullopt;
     Index row = std::max(span.row, box.span.row), column = std::max(span.column, box.span.column);
     Index rows = std::min(span.row + span.rows, box.span.row + box.span.rows) - row;
     Index columns = std::min(span.column + span.columns, box.span.column + box.span.columns) - column;
@@ -312,7 +316,8 @@ class Painter {
     for (const NumberSpan& span : parents_)
       for (const StepsBox& box : plan_.boxes)
         if (const auto rect = rectOf(box, span); rect && isFactor(box)) outline(*rect, p_.accent, 1.5F + line);
-    if (own != nullptr) outline(*rectOf(*own, {place_.kind, place_.row, place_.column, 1, 1}), p_.text, 2 + line);
+    if (own != nullptr)
+      outline(*rectOf(*own, {place_.kind, place_.row, place_.column, 1, 1, place_.query, 1}), p_.text, 2 + line);
   }
 
   /// Beside the first label a mark says which row is walked through.

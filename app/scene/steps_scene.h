@@ -15,7 +15,7 @@ namespace lab {
 /// hovered. Cheap to keep from frame to frame, dear to make.
 struct StepsPlan {
   attn::Trace all;  ///< every head
-  attn::Index head = 0;
+  attn::Index head = 0, query = 0;
   std::vector<StepsBox> boxes;
   StepsWindow window;
   StepsAxes counts;  ///< how many queries, keys and dimensions there are
@@ -28,9 +28,10 @@ struct StepsPlan {
 /// Lays a computation out in `area`. What does not fit at a legible size is left out: of queries, keys and dimensions
 /// those from `first` on are shown, or the last ones.
 /// @param all every head, with weights
+/// @param query whose hidden layer is shown, of scores that have one
 /// @param before a plan of the same numbers, whose colours are kept; may be null
-StepsPlan planSteps(const attn::Trace& all, attn::Index head, const StepsOptions& options, const SceneStyle& style,
-                    Rect area, const StepsAxes& first, const StepsPlan* before = nullptr);
+StepsPlan planSteps(const attn::Trace& all, attn::Index head, attn::Index query, const StepsOptions& options,
+                    const SceneStyle& style, Rect area, const StepsAxes& first, const StepsPlan* before = nullptr);
 
 /// The same with a pair in view.
 StepsPlan planStepsAround(const attn::Trace& all, attn::Index head, const StepsOptions& options,

@@ -33,14 +33,15 @@ const StepsPlan& planned(Ui& ui, const ViewInput& input, ViewState& view, Rect a
   StepsState::Kept& kept = steps.kept;
   StepsOptions options = steps.options;
   options.step = -1, options.numbersInFormula = false;  // neither moves a box
-  const attn::Index head = headOf(input, view);
+  const attn::Index head = headOf(input, view), query = view.selected.value_or(Cell{0, 0}).row;
   const bool numbers = kept.plan && sameNumbers(*kept.plan, input.all, head);
   const bool same = numbers && kept.plan->area == area && kept.plan->window.first == steps.scroll &&
+                    (kept.plan->query == query || !attn::hasNumbers(input.all, head, attn::NumberKind::Hidden)) &&
                     kept.options == options && kept.words == ui.words && kept.showValues == view.showValues &&
                     kept.base == ui.metrics.base;
   if (same) return *kept.plan;
-  kept.plan = std::make_shared<const StepsPlan>(
-      planSteps(input.all, head, options, styleOf(ui, view), area, steps.scroll, numbers ? kept.plan.get() : nullptr));
+  kept.plan = std::make_shared<const StepsPlan>(planSteps(input.all, head, query, options, styleOf(ui, view), area,
+                                                          steps.scroll, numbers ? kept.plan.get() : nullptr));
   kept.options = options;
   kept.words = ui.words;
   kept.showValues = view.showValues;
@@ -126,7 +127,7 @@ void drawTooltip(Ui& ui, const StepsPlan& plan, const attn::NumberPlace& place) 
   const unsigned item =
       static_cast<unsigned>(place.row * 7919 + place.column * 31 + static_cast<int>(place.kind)) | 0x40000000U;
   if (!beginTooltip(ui, true, item)) return;
-  const std::string name = matrixName(*ui.words, place.kind) + ": " + placeText(*ui.words, plan.all, place);
+  const std::string name = matrixName(*ui.words, plan.all, place.kind) + ": " + placeText(*ui.words, plan.all, place);
   ImGui::TextUnformatted(name.c_str());
   ImGui::TextUnformatted(headlineText(attn::numberAt(plan.all, plan.head, place)).c_str());
   endTooltip();

@@ -2,6 +2,7 @@
 #include <cmath>
 #include <utility>
 
+#include "attention/hidden_layer.h"
 #include "attention/scores.h"
 
 namespace attn {
@@ -37,33 +38,33 @@ Eigen::MatrixXd wide(const Parameters& parameters, const char* name) {
 
 Wide wideVector(const Parameters& parameters, const char* name) { return wide(parameters, name).row(0).transpose(); }
 
-// From what enters the tanh to the score: the same for every scorer with a hidden layer.
-ScoreDerivation hiddenDerivation(std::vector<DerivationRow> rows, Wide inner, const Parameters& parameters,
-                                 const char* biasName, const char* vectorName, float score) {
-  if (parameters.matrices.contains(biasName)) {
-    const Wide bias = wideVector(parameters, biasName);
-    rows.push_back(row(biasName, bias, Role::Step));
-    inner += bias;
+// From the parts of the hidden layer to the score: the same for every scorer that has one.
+ScoreDerivation hiddenDerivation(const HiddenNames& names, const Vector& query, const Vector& key,
+                                 const Parameters& parameters, float score) {
+  const Wide v = wideVector(parameters, names.factors);
+  Wide fromQuery(v.size()), fromKey(v.size()), bent(v.size());
+  for (Index unit = 0; unit < v.size(); ++unit) {
+    fromQuery(unit) = hiddenFromQuery(names, parameters, query, unit);
+    fromKey(unit) = hiddenFromKey(names, parameters, key, unit);
+    bent(unit) = hiddenUnit(names, parameters, fromQuery(unit), fromKey(unit), unit);
   }
-  const Wide bent = inner.array().tanh().matrix();
-  const Wide v = wideVector(parameters, vectorName);
+  std::vector<DerivationRow> rows;
+  if (names.joined()) {
+    rows.push_back(row("q", query.cast<double>(), Role::Query));
+    rows.push_back(row("k", key.cast<double>(), Role::Key));
+    rows.push_back(row((std::string(names.fromQuery) + " [q; k]").c_str(), fromQuery + fromKey, Role::Step));
+  } else {
+    rows.push_back(row((std::string(names.fromQuery) + " q").c_str(), fromQuery, Role::Query));
+    rows.push_back(row((std::string(names.fromKey) + " k").c_str(), fromKey, Role::Key));
+  }
+  if (parameters.matrices.contains(names.bias))
+    rows.push_back(row(names.bias, wideVector(parameters, names.bias), Role::Step));
   rows.push_back(row("tanh(…)", bent, Role::Step));
-  rows.push_back(row(vectorName, v, Role::Step));
-  rows.push_back(row((std::string(vectorName) + " · tanh(…)").c_str(), v.cwiseProduct(bent), Role::Products));
+  rows.push_back(row(names.factors, v, Role::Step));
+  rows.push_back(row((std::string(names.factors) + " · tanh(…)").c_str(), v.cwiseProduct(bent), Role::Products));
   ScoreDerivation out = derivation(std::move(rows), score);
   out.numbers["sum"] = out.sum;
   return out;
-}
-
-// One layer over query and key, one after the other.
-ScoreDerivation joinedDerivation(const Vector& query, const Vector& key, const Parameters& parameters,
-                                 const char* weightName, const char* biasName, const char* vectorName, float score) {
-  Wide both(query.size() + key.size());
-  both << query.cast<double>(), key.cast<double>();
-  const Wide mapped = wide(parameters, weightName) * both;
-  return hiddenDerivation({row("q", query.cast<double>(), Role::Query), row("k", key.cast<double>(), Role::Key),
-                           row((std::string(weightName) + " [q; k]").c_str(), mapped, Role::Step)},
-                          mapped, parameters, biasName, vectorName, score);
 }
 
 }  // namespace
@@ -91,20 +92,17 @@ ScoreDerivation explainGeneral(const Vector& query, const Vector& key, const Par
 
 ScoreDerivation explainAdditive(const Vector& query, const Vector& key, const Parameters& parameters, float score,
                                 ScorePlace) {
-  const Wide fromQuery = wide(parameters, "W_q") * query.cast<double>();
-  const Wide fromKey = wide(parameters, "W_k") * key.cast<double>();
-  return hiddenDerivation({row("W_q q", fromQuery, Role::Query), row("W_k k", fromKey, Role::Key)}, fromQuery + fromKey,
-                          parameters, "b", "v", score);
+  return hiddenDerivation(*hiddenNames("additive"), query, key, parameters, score);
 }
 
 ScoreDerivation explainConcat(const Vector& query, const Vector& key, const Parameters& parameters, float score,
                               ScorePlace) {
-  return joinedDerivation(query, key, parameters, "W", "", "v", score);
+  return hiddenDerivation(*hiddenNames("concat"), query, key, parameters, score);
 }
 
 ScoreDerivation explainMlp(const Vector& query, const Vector& key, const Parameters& parameters, float score,
                            ScorePlace) {
-  ScoreDerivation out = joinedDerivation(query, key, parameters, "W_1", "b_1", "w_2", score);
+  ScoreDerivation out = hiddenDerivation(*hiddenNames("mlp"), query, key, parameters, score);
   out.numbers["b_2"] = parameters.numbers.at("b_2");
   return out;
 }

@@ -13,11 +13,11 @@ TEST(StepsViewEndToEnd, ShowsAndWalksThroughTheComputationOfASentence) {
   desktop.chord("Return");
   ASSERT_TRUE(desktop.waitFor("heatmap", "4x4"));
   desktop.click("tab.steps");
-  ASSERT_TRUE(desktop.waitFor("steps.18", "4x4"));  // the weights
+  ASSERT_TRUE(desktop.waitFor("steps.28", "4x4"));  // the weights
 
   // What is under the pointer is written out below.
   const std::string before = desktop.value("steps.sum");
-  desktop.hover("steps.19.2.0");
+  desktop.hover("steps.29.2.0");
   EXPECT_TRUE(desktop.waitForOther("steps.sum", before));
 
   // A click opens the number, and the inspector follows it to the embedding.

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <set>
 
 #include "attention/catalogue.h"
 #include "pipeline/pipeline.h"
@@ -44,27 +45,28 @@ double numberOf(std::string text) {
 int checkEveryNumber(const attn::Trace& trace, Index head, int decimals) {
   int checked = 0, exact = 0;
   const double unit = std::pow(10.0, -decimals);
+  const auto check = [&](const NumberPlace& place) {
+    const lab::ArithmeticLine line = lab::arithmeticOf(trace, head, place, decimals);
+    if (line.empty()) return;
+    const std::string tex = lab::arithmeticTex(line);
+    const Printed printed = read(tex);
+    // Scores other than scaled dot are written with 4 decimals everywhere.
+    const int places = static_cast<int>(printed.result.size() - printed.result.find('.') - 1);
+    if (printed.exact) {
+      EXPECT_EQ(lab::fixedText(printed.value, places), printed.result) << tex;
+    } else {
+      // Rounded factors of a few digits: near, and it says so.
+      EXPECT_NEAR(printed.value, numberOf(printed.result), 20 * unit) << tex;
+    }
+    EXPECT_EQ(lab::fixedText(attn::numberAt(trace, head, place), places), printed.result) << tex;
+    ++checked;
+    exact += printed.exact ? 1 : 0;
+  };
   for (const NumberKind kind : attn::allNumberKinds()) {
     const attn::NumberShape shape = attn::numberShape(trace, head, kind);
     for (Index r = 0; r < shape.rows; ++r)
-      for (Index c = 0; c < shape.columns; ++c) {
-        const NumberPlace place{kind, r, c};
-        const lab::ArithmeticLine line = lab::arithmeticOf(trace, head, place, decimals);
-        if (line.empty()) continue;
-        const std::string tex = lab::arithmeticTex(line);
-        const Printed printed = read(tex);
-        // Scores other than scaled dot are written with 4 decimals everywhere.
-        const int places = static_cast<int>(printed.result.size() - printed.result.find('.') - 1);
-        if (printed.exact) {
-          EXPECT_EQ(lab::fixedText(printed.value, places), printed.result) << tex;
-        } else {
-          // Rounded factors of a few digits: near, and it says so.
-          EXPECT_NEAR(printed.value, numberOf(printed.result), 20 * unit) << tex;
-        }
-        EXPECT_EQ(lab::fixedText(attn::numberAt(trace, head, place), places), printed.result) << tex;
-        ++checked;
-        exact += printed.exact ? 1 : 0;
-      }
+      for (Index c = 0; c < shape.columns; ++c)
+        for (Index query = 0; query < shape.queries; ++query) check({kind, r, c, query});
   }
   // "≈" is for the rare line that no seven decimals make true.
   EXPECT_GE(exact, checked * 95 / 100);
@@ -81,6 +83,73 @@ TEST_P(EveryScore, IsPrintedSoThatThePrintedArithmeticGivesThePrintedNumber) {
   const attn::Trace trace = attn::Pipeline().evaluate(experiment);
   EXPECT_GT(checkEveryNumber(trace, 0, 3), 60);
   EXPECT_GT(checkEveryNumber(trace, 0, 4), 60);
+}
+
+TEST(Arithmetic, OfHiddenUnitsIsPrintedWithTheirBiases) {
+  for (const char* score : {"additive", "mlp"}) {
+    attn::Experiment experiment = sentence();
+    experiment.score = score;
+    const bool additive = experiment.score == "additive";
+    experiment.parameters.matrices[additive ? "b" : "b_1"] =
+        attn::test::shared(attn::test::matrixOf({{0.5, -1.25, 0.125, 2}}));
+    if (!additive) experiment.parameters.numbers["b_2"] = -0.75;
+    const attn::Trace trace = attn::Pipeline().evaluate(experiment);
+    // 16 pairs of 4 hidden units, 16 scores and 16 weights, 4 rows of 5 vectors of 4.
+    EXPECT_EQ(checkEveryNumber(trace, 0, 4), 16 * 4 + 16 + 16 + 4 * 4 * 6);
+    const std::string line = lab::arithmeticTex(lab::arithmeticOf(trace, 0, {NumberKind::Hidden, 1, 1, 2}, 4));
+    EXPECT_TRUE(line.starts_with("\\tanh(")) << line;
+    EXPECT_NE(line.find("(−1.25"), std::string::npos) << line;
+  }
+}
+
+TEST(Arithmetic, CallsTheNumbersOfTheScoreAsItsFormulaDoes) {
+  const auto traceOf = [](const char* score) {
+    attn::Experiment experiment = sentence();
+    experiment.score = score;
+    return attn::Pipeline().evaluate(experiment);
+  };
+  const lab::Words& words = lab::Words::of(lab::Language::English);
+  const attn::Trace additive = traceOf("additive"), concat = traceOf("concat"), mlp = traceOf("mlp");
+  EXPECT_EQ(lab::numberTex(additive, 0, {NumberKind::Hidden, 2, 0, 1}), "h_{2,3,1}");
+  EXPECT_EQ(lab::numberTex(additive, 0, {NumberKind::HiddenQuery, 1, 0}), "(W_{q} q_{2})_{1}");
+  EXPECT_EQ(lab::numberTex(concat, 0, {NumberKind::HiddenKey, 1, 0}), "(W [0; k_{2}])_{1}");
+  EXPECT_EQ(lab::numberTex(mlp, 0, {NumberKind::ScoreV, 0, 3}), "(w_{2})_{4}");
+  EXPECT_EQ(lab::numberTex(traceOf("gaussian"), 0, {NumberKind::ScoreNumber, 0, 0}), "\\sigma");
+  EXPECT_EQ(lab::matrixName(words, mlp, NumberKind::HiddenQuery), "W_1 [q; 0]");
+  EXPECT_EQ(lab::spanText(words, concat, 0, {NumberKind::ScoreW, 2, 4, 1, 4}), "row 3 of W");
+  EXPECT_EQ(lab::spanText(words, additive, 0, {NumberKind::ScoreV, 0, 0, 1, 4}), "v");
+  EXPECT_EQ(lab::placeText(words, additive, {NumberKind::Hidden, 2, 0, 1}), "query rabbit, key quickly, hidden unit 1");
+}
+
+// Down to the parameters: every number that the last one is said to come from says itself where it comes from.
+TEST_P(EveryScore, IsFollowedDownToTheEmbeddingAndTheParameters) {
+  attn::Experiment experiment = sentence();
+  experiment.score = GetParam();
+  const attn::Trace trace = attn::Pipeline().evaluate(experiment);
+  const lab::Words& words = lab::Words::of(lab::Language::English);
+  std::set<NumberKind> leaves;
+  std::vector<NumberPlace> open = {{NumberKind::Score, 1, 2}};
+  while (!open.empty()) {
+    const NumberPlace place = open.back();
+    open.pop_back();
+    const std::vector<attn::NumberSpan> parents = attn::numberParents(trace, 0, place);
+    EXPECT_EQ(parents.empty(), lab::arithmeticOf(trace, 0, place, 4).empty()) << static_cast<int>(place.kind);
+    EXPECT_FALSE(lab::numberTex(trace, 0, place).empty());
+    EXPECT_FALSE(lab::placeText(words, trace, place).empty());
+    if (parents.empty()) {
+      leaves.insert(place.kind);
+      EXPECT_FALSE(lab::originText(words, trace, 0, place).empty());
+    }
+    for (const attn::NumberSpan& span : parents)
+      open.push_back({span.kind, span.row, span.column + span.columns - 1, span.query});
+  }
+  const bool keysOnly = GetParam() == "key_linear";
+  EXPECT_EQ(leaves.contains(NumberKind::XQuery), !keysOnly);
+  EXPECT_EQ(leaves.contains(NumberKind::XKey), GetParam() != "location");
+  for (const NumberKind kind : attn::allNumberKinds())
+    if (attn::scoreParameter(trace, kind) != nullptr && attn::hasNumbers(trace, 0, kind)) {
+      EXPECT_TRUE(leaves.contains(kind)) << static_cast<int>(kind);
+    }
 }
 
 INSTANTIATE_TEST_SUITE_P(Catalogue, EveryScore, testing::ValuesIn(attn::rowNames(attn::scoreCatalogue())),

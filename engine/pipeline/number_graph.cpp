@@ -1,11 +1,8 @@
 #include "pipeline/numbers.h"
 
-#include <algorithm>
-#include <cassert>
-#include <limits>
 #include <optional>
 
-#include "attention/catalogue.h"
+#include "attention/hidden_layer.h"
 #include "pipeline/painted_rows.h"
 
 namespace attn {
@@ -13,119 +10,13 @@ namespace {
 
 using enum NumberKind;
 
-const ScoreRow& scoreRow(const Trace& trace) { return findRow(scoreCatalogue(), trace.experiment.score, "score"); }
-
 bool computesScores(const Trace& trace) { return trace.head().k != nullptr && trace.head().scores != nullptr; }
 
-// A matrix of the trace, and the first of its columns that are this head's.
-struct Source {
-  MatrixPtr matrix;
-  Index firstColumn = 0, columns = 0;
-};
-
-Source whole(const MatrixPtr& matrix) { return {matrix, 0, matrix ? matrix->cols() : 0}; }
-
-// The columns that head `part` of `parts` has.
-Source share(const MatrixPtr& matrix, Index part, Index parts) {
-  if (!matrix) return {};
-  const Index columns = matrix->cols() / parts;
-  return {matrix, part * columns, columns};
-}
-
-bool isTurned(const Trace& trace) { return trace.plainK != trace.k || trace.plainQ != trace.q; }
-bool severalHeads(const Trace& trace) { return trace.heads.size() > 1; }
-
-Source vectorSource(const Trace& trace, NumberKind kind) {
-  const bool added = trace.addedPositions != nullptr;
-  switch (kind) {
-    case EmbeddedQuery:
-      return whole(added ? trace.embeddedQuery : nullptr);
-    case EmbeddedKey:
-      return whole(added ? trace.embeddedKey : nullptr);
-    case Position:
-      return whole(trace.addedPositions);
-    case XQuery:
-      return whole(trace.xQuery);
-    default:
-      return whole(trace.xKey);
-  }
-}
-
-Source projectedSource(const Trace& trace, Index head, NumberKind kind) {
-  const Index heads = trace.headCounts.query, shared = trace.headCounts.keyValue;
-  const Index own = trace.headCounts.keyValueOf(head);
-  switch (kind) {
-    case WQ:
-      return share(trace.wQ, head, heads);
-    case WK:
-      return share(trace.wK, own, shared);
-    case WV:
-      return share(trace.wV, own, shared);
-    case PlainQ:
-      return share(isTurned(trace) ? trace.plainQ : nullptr, head, heads);
-    default:
-      return share(isTurned(trace) ? trace.plainK : nullptr, own, shared);
-  }
-}
-
-// Null for what is computed on the way: `Dot` and `Masked`.
-Source sourceOf(const Trace& trace, Index head, NumberKind kind) {
-  const HeadTrace& own = trace.head(head);
-  switch (kind) {
-    case EmbeddedQuery:
-    case EmbeddedKey:
-    case Position:
-    case XQuery:
-    case XKey:
-      return vectorSource(trace, kind);
-    case WQ:
-    case WK:
-    case WV:
-    case PlainQ:
-    case PlainK:
-      return projectedSource(trace, head, kind);
-    case Q:
-      return whole(scoreRow(trace).readsQuery ? own.q : nullptr);
-    case K:
-      return whole(own.k);
-    case V:
-      return whole(own.v);
-    case Score:
-      return whole(own.scores);
-    case Bias:
-      return whole(own.bias);
-    case Biased:
-      return whole(own.bias ? own.biased : nullptr);
-    case Weight:
-      return whole(own.weights);
-    case Context:
-      return whole(own.context);
-    case Joined:
-      return whole(severalHeads(trace) ? trace.context : nullptr);
-    case WO:
-      return whole(trace.wO);
-    case Output:
-      return whole(trace.wO ? trace.output : nullptr);
-    case Dot:
-    case Masked:
-      break;
-  }
-  return {};
-}
-
-bool hasDot(const Trace& trace) { return computesScores(trace) && trace.experiment.score == "scaled_dot"; }
-bool hasMask(const Trace& trace) {
-  return !trace.experiment.masks.empty() && trace.head().biased && trace.head().visible;
-}
-
-double dotOf(const HeadTrace& own, Index query, Index key) {
-  double sum = 0;
-  for (Index d = 0; d < own.q->cols(); ++d)
-    sum += static_cast<double>((*own.q)(query, d)) * static_cast<double>((*own.k)(key, d));
-  return sum;
-}
-
 NumberSpan cell(NumberKind kind, Index row, Index column) { return {kind, row, column, 1, 1}; }
+
+NumberSpan whole(NumberKind kind, const NumberShape& shape) {
+  return {kind, 0, 0, shape.rows, shape.columns, 0, shape.queries};
+}
 
 class Graph {
  public:
@@ -196,6 +87,19 @@ class Graph {
       case V:
         addProjected(found, XKey, WV, place);
         break;
+      case MappedKey:
+        add(row(ScoreW, place.column)), add(row(K, place.row));
+        break;
+      case HiddenQuery:
+        add(layerRow(true, place.column)), add(row(Q, place.row));
+        break;
+      case HiddenKey:
+        add(layerRow(false, place.column)), add(row(K, place.row));
+        break;
+      case Hidden:
+        add(at(HiddenQuery, place.query, place.column)), add(at(HiddenKey, place.row, place.column));
+        add(at(ScoreBias, 0, place.column));
+        break;
       case Dot:
         add(row(Q, place.row)), add(row(K, place.column));
         break;
@@ -243,6 +147,16 @@ class Graph {
     found.push_back(cell(vectors, place.row, part * own.columns + place.column));
   }
 
+  // The weights from the query or from the key to a hidden unit.
+  std::optional<NumberSpan> layerRow(bool query, Index unit) const {
+    if (!hiddenNames(trace_.experiment.score)->joined()) return row(query ? ScoreWQ : ScoreWK, unit);
+    auto span = row(ScoreW, unit);
+    const Index width = numberShape(trace_, head_, Q).columns;
+    span->column = query ? 0 : width;
+    span->columns = query ? width : span->columns - width;
+    return span;
+  }
+
   NumberSpan turnedPair(NumberKind kind, const NumberPlace& place) const {
     return {kind, place.row, place.column / 2 * 2, 1, 2};
   }
@@ -253,9 +167,20 @@ class Graph {
       return;
     }
     if (!computesScores(trace_)) return;
-    if (const auto query = row(Q, place.row)) found.push_back(*query);
-    if (trace_.experiment.score == "location") return;  // the keys are not read
-    if (const auto key = row(K, place.column)) found.push_back(*key);
+    const auto add = [&](const std::optional<NumberSpan>& span) {
+      if (span) found.push_back(*span);
+    };
+    if (has(Hidden)) {
+      add(row(ScoreV, 0));
+      found.push_back({Hidden, place.column, 0, 1, numberShape(trace_, head_, Hidden).columns, place.row, 1});
+    } else if (trace_.experiment.score == "location") {  // the keys are not read
+      add(row(ScoreW, place.column)), add(row(Q, place.row));
+    } else if (trace_.experiment.score == "key_linear") {  // the queries are not read
+      add(row(ScoreW, place.row)), add(row(K, place.column)), add(at(ScoreBias, 0, place.row));
+    } else {
+      add(row(Q, place.row)), add(row(has(MappedKey) ? MappedKey : K, place.column));
+    }
+    add(at(ScoreNumber, 0, 0));
   }
 
   void addHeadPart(std::vector<NumberSpan>& found, const NumberPlace& place) const {
@@ -276,62 +201,40 @@ struct Reach {
 
 }  // namespace
 
-const std::vector<NumberKind>& allNumberKinds() {
-  static const std::vector<NumberKind> kinds = {EmbeddedQuery, EmbeddedKey, Position, XQuery,  XKey,   WQ,  WK,    WV,
-                                                PlainQ,        PlainK,      Q,        K,       V,      Dot, Score, Bias,
-                                                Biased,        Masked,      Weight,   Context, Joined, WO,  Output};
-  return kinds;
-}
-
-NumberShape numberShape(const Trace& trace, Index head, NumberKind kind) {
-  if (trace.heads.empty()) return {};
-  if (kind == Dot) return hasDot(trace) ? NumberShape{trace.queries(), trace.keys()} : NumberShape{};
-  if (kind == Masked) return hasMask(trace) ? NumberShape{trace.queries(), trace.keys()} : NumberShape{};
-  const Source source = sourceOf(trace, head, kind);
-  if (!source.matrix) return {};
-  return {source.matrix->rows(), source.columns};
-}
-
-bool hasNumbers(const Trace& trace, Index head, NumberKind kind) {
-  return numberShape(trace, head, kind) != NumberShape{};
-}
-
-double numberAt(const Trace& trace, Index head, const NumberPlace& place) {
-  const HeadTrace& own = trace.head(head);
-  if (place.kind == Dot) return dotOf(own, place.row, place.column);
-  if (place.kind == Masked) {
-    if (!(*own.visible)(place.row, place.column)) return -std::numeric_limits<double>::infinity();
-    return static_cast<double>((*own.biased)(place.row, place.column));
-  }
-  const Source source = sourceOf(trace, head, place.kind);
-  assert(source.matrix && place.row < source.matrix->rows() && place.column < source.columns);
-  return static_cast<double>((*source.matrix)(place.row, source.firstColumn + place.column));
-}
-
-Matrix numberBlock(const Trace& trace, Index head, const NumberSpan& span) {
-  Matrix block(span.rows, span.columns);
-  if (span.kind == Dot || span.kind == Masked) {
-    const HeadTrace& own = trace.head(head);
-    for (Index r = 0; r < span.rows; ++r)
-      for (Index c = 0; c < span.columns; ++c)
-        // What a mask hides keeps its score: whoever draws it knows the mask.
-        block(r, c) = span.kind == Dot ? static_cast<float>(dotOf(own, span.row + r, span.column + c))
-                                       : (*own.biased)(span.row + r, span.column + c);
-    return block;
-  }
-  const Source source = sourceOf(trace, head, span.kind);
-  assert(source.matrix);
-  return source.matrix->block(span.row, source.firstColumn + span.column, span.rows, span.columns);
-}
-
 std::vector<NumberSpan> numberParents(const Trace& trace, Index head, const NumberPlace& place) {
   return Graph(trace, head).parents(place);
 }
 
 namespace {
 
+// What reads a parameter of the score.
+void addFromParameter(std::vector<NumberSpan>& found, const Graph& graph, const Trace& trace, Index head,
+                      const NumberPlace& place) {
+  const auto add = [&](const std::optional<NumberSpan>& span) {
+    if (span) found.push_back(*span);
+  };
+  const bool hidden = graph.has(Hidden);
+  if (place.kind == ScoreV || place.kind == ScoreNumber) {
+    found.push_back(whole(Score, numberShape(trace, head, Score)));
+  } else if (place.kind == ScoreBias && hidden) {
+    NumberSpan units = whole(Hidden, numberShape(trace, head, Hidden));
+    units.column = place.column, units.columns = 1;
+    found.push_back(units);
+  } else if (place.kind == ScoreBias) {
+    add(graph.row(Score, place.column));
+  } else if (hidden) {
+    const bool query =
+        place.kind == ScoreWQ || (place.kind == ScoreW && place.column < numberShape(trace, head, Q).columns);
+    add(graph.column(query ? HiddenQuery : HiddenKey, place.row));
+  } else if (graph.has(MappedKey)) {
+    add(graph.column(MappedKey, place.row));
+  } else {
+    add(trace.experiment.score == "location" ? graph.column(Score, place.row) : graph.row(Score, place.row));
+  }
+}
+
 // One step on, for vectors and matrices.
-std::vector<NumberSpan> nextOf(const Graph& graph, const Trace& trace, const NumberPlace& place) {
+std::vector<NumberSpan> nextOf(const Graph& graph, const Trace& trace, Index head, const NumberPlace& place) {
   std::vector<NumberSpan> found;
   const auto add = [&](const std::optional<NumberSpan>& span) {
     if (span) found.push_back(*span);
@@ -378,6 +281,14 @@ std::vector<NumberSpan> nextOf(const Graph& graph, const Trace& trace, const Num
     case WO:
       add(graph.column(Output, place.column));
       break;
+    case ScoreW:
+    case ScoreWQ:
+    case ScoreWK:
+    case ScoreBias:
+    case ScoreV:
+    case ScoreNumber:
+      addFromParameter(found, graph, trace, head, place);
+      break;
     default:
       break;
   }
@@ -402,19 +313,38 @@ void addAfterPairs(std::vector<NumberSpan>& found, const Graph& graph, NumberKin
 
 std::vector<NumberSpan> numberChildren(const Trace& trace, Index head, const NumberPlace& place) {
   const Graph graph(trace, head);
-  const NumberShape pairs = numberShape(trace, head, Weight);
-  std::vector<NumberSpan> found = nextOf(graph, trace, place);
+  const NumberShape pairs = numberShape(trace, head, Weight), hidden = numberShape(trace, head, Hidden);
+  std::vector<NumberSpan> found = nextOf(graph, trace, head, place);
   const auto pair = [&](Index row, Index rows, Index column, Index columns) {
     addAfterPairs(found, graph, place.kind, {row, rows, column, columns});
   };
   switch (place.kind) {
     case Q:
       if (graph.has(Dot)) found.push_back({Dot, place.row, 0, 1, pairs.columns});
+      if (const auto row = graph.row(HiddenQuery, place.row)) found.push_back(*row);
+      if (hidden.rows > 0) found.push_back({Hidden, 0, 0, hidden.rows, hidden.columns, place.row, 1});
       pair(place.row, 1, 0, pairs.columns);
       break;
     case K:
       if (graph.has(Dot)) found.push_back({Dot, 0, place.row, pairs.rows, 1});
+      if (const auto row = graph.row(MappedKey, place.row)) found.push_back(*row);
+      if (const auto row = graph.row(HiddenKey, place.row)) found.push_back(*row);
+      if (hidden.rows > 0) found.push_back({Hidden, place.row, 0, 1, hidden.columns, 0, hidden.queries});
       if (trace.experiment.score != "location") pair(0, pairs.rows, place.row, 1);
+      break;
+    case MappedKey:
+      pair(0, pairs.rows, place.row, 1);
+      break;
+    case HiddenQuery:
+      found.push_back({Hidden, 0, place.column, hidden.rows, 1, place.row, 1});
+      pair(place.row, 1, 0, pairs.columns);
+      break;
+    case HiddenKey:
+      found.push_back({Hidden, place.row, place.column, 1, 1, 0, hidden.queries});
+      pair(0, pairs.rows, place.row, 1);
+      break;
+    case Hidden:
+      pair(place.query, 1, place.row, 1);
       break;
     case Dot:
     case Score:

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "attention/catalogue.h"
+#include "attention/hidden_layer.h"
 #include "scene/arithmetic.h"
 #include "scene/derivation_text.h"
 #include "scene/number_names.h"
@@ -28,11 +29,18 @@ Index headOf(const attn::Trace& all, const ViewState& view) {
 Index countOf(const NumberSpan& span) { return span.rows * span.columns; }
 
 NumberPlace placeIn(const NumberSpan& span, Index i) {
-  return {span.kind, span.row + i / span.columns, span.column + i % span.columns};
+  return {span.kind, span.row + i / span.columns, span.column + i % span.columns, span.query};
+}
+
+/// Of a number that the last item shows: lit up in every view while the pointer is on it.
+void pointWhereHovered(const Ui& ui, ViewState& view, const NumberPlace& place) {
+  if (!ImGui::IsItemHovered() || ui.still) return;
+  view.pointedByPanels = pointedAt(place);
+  view.pointedByPanels.number = place;
 }
 
 /// "weights › scores › Q Kᵀ › Q": the way to the number, each part of it a way back.
-void drawWay(Ui& ui, ViewState& view) {
+void drawWay(Ui& ui, const attn::Trace& all, ViewState& view) {
   std::optional<std::size_t> back;
   const float right = ImGui::GetCursorPosX() + ImGui::GetContentRegionAvail().x;
   if (button(ui, "derive.close", "◂ " + ui.tr("derive.close"), Look::Flat, ui.tr("derive.close.tip"))) back = 0;
@@ -43,83 +51,133 @@ void drawWay(Ui& ui, ViewState& view) {
     if (ImGui::GetCursorPosX() + buttonWidth(ui, label) > right) ImGui::NewLine();
     const std::string name = "derive.way." + std::to_string(i);
     if (button(ui, name.c_str(), label, last ? Look::On : Look::Flat, ui.tr("derive.way.tip")) && !last) back = i + 1;
+    pointWhereHovered(ui, view, view.opened[i]);
   }
   if (back) view.opened.resize(*back);
 }
 
-/// Whether a number is the sum of products of what it comes from.
-bool isProductSum(NumberKind kind) {
+/// Whether a number is the sum of the products of its first two parents, and perhaps a number added to them.
+bool isProductSum(const attn::Trace& all, NumberKind kind) {
   switch (kind) {
     case NumberKind::XQuery:
     case NumberKind::XKey:
-    case NumberKind::Score:
     case NumberKind::Biased:
+    case NumberKind::Hidden:
       return false;
+    case NumberKind::Score: {
+      const std::string& score = all.experiment.score;
+      return score != "scaled_dot" && score != "cosine" && score != "gaussian";
+    }
     default:
       return true;
   }
 }
 
+/// Whether a view points at the query or the key that a number is of.
+bool isLit(const ViewState& view, const NumberPlace& place) {
+  if (view.pointed.number) return view.pointed.number == place;
+  const Pointed own = pointedAt(place);
+  return (own.query && own.query == view.pointed.query) || (own.key && own.key == view.pointed.key);
+}
+
+/// A term of a number: the numbers that stand in one row.
+struct Term {
+  Index at = 0;                     ///< 0, 1, …
+  std::vector<NumberPlace> places;  ///< its factors or summands
+  bool product = false;             ///< their product is written behind them
+};
+
 /// One row: the numbers of a term as buttons, and their product.
-void drawTerm(Ui& ui, const attn::Trace& all, Index head, const std::vector<NumberSpan>& parents, Index i,
-              bool products, std::optional<NumberPlace>& clicked) {
+void drawTerm(Ui& ui, const attn::Trace& all, Index head, const Term& term, ViewState& view,
+              std::optional<NumberPlace>& clicked) {
   const float left = ImGui::GetCursorPosX(), width = ImGui::GetContentRegionAvail().x;
   const float column = (width - ui.u(4)) / 3;
-  double product = 1;
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  const bool lit =
+      std::any_of(term.places.begin(), term.places.end(), [&](const NumberPlace& place) { return isLit(view, place); });
+  const Rect area{at.x, at.y, width, ImGui::GetFrameHeight()};
+  if (lit) {
+    compat::fill(ImGui::GetWindowDrawList(), area, ui.palette->hover);
+    compat::fill(ImGui::GetWindowDrawList(), {area.x, area.y, ui.u(0.25F), area.height}, ui.palette->accent);
+  }
+  if (ui.probe != nullptr) ui.probe->note("derive.term." + std::to_string(term.at), area, lit ? "lit" : "");
+  ImGui::SetCursorPosX(left + ui.u(0.75F));
   ImGui::AlignTextToFramePadding();
   ImGui::PushStyleColor(ImGuiCol_Text, compat::colour4(ui.palette->dim));
-  ImGui::TextUnformatted(std::to_string(i + 1).c_str());
+  ImGui::TextUnformatted(std::to_string(term.at + 1).c_str());
   ImGui::PopStyleColor();
-  for (std::size_t p = 0; p < parents.size(); ++p) {
-    const NumberPlace place = placeIn(parents[p], i);
+  double product = 1;
+  for (std::size_t p = 0; p < term.places.size(); ++p) {
+    const NumberPlace& place = term.places[p];
     const double value = attn::numberAt(all, head, place);
     product *= value;
     ImGui::SameLine();
     ImGui::SetCursorPosX(left + ui.u(4) + column * static_cast<float>(p));
-    const std::string name = "derive." + std::to_string(p) + "." + std::to_string(i);
+    const std::string name = "derive." + std::to_string(p) + "." + std::to_string(term.at);
     const std::string tip = matrixName(*ui.words, all, place.kind) + ": " + placeText(*ui.words, all, place);
     if (button(ui, name.c_str(), fixedText(value, kDecimals), Look::Plain, tip, true, column - ui.u())) clicked = place;
+    pointWhereHovered(ui, view, place);
   }
-  if (parents.size() == 2 && products) {
-    ImGui::SameLine();
-    const std::string text = fixedText(product, kDecimals);
-    ImGui::SetCursorPosX(left + width - textSize(ui, text, TextSize::Base).width);
-    ImGui::TextUnformatted(text.c_str());
+  if (!term.product) return;
+  ImGui::SameLine();
+  const std::string text = fixedText(product, kDecimals);
+  ImGui::SetCursorPosX(left + width - textSize(ui, text, TextSize::Base).width);
+  ImGui::TextUnformatted(text.c_str());
+}
+
+/// The numbers it comes from, term by term; of two factors and a number that is added the last one is a term itself.
+std::vector<Term> termsOf(const std::vector<NumberSpan>& parents, bool products) {
+  std::vector<Term> terms;
+  const bool pairs = products && parents.size() >= 2 && countOf(parents[0]) == countOf(parents[1]);
+  const std::size_t together = pairs ? 2 : parents.size();
+  Index most = 0;
+  for (std::size_t p = 0; p < together; ++p) most = std::max(most, countOf(parents[p]));
+  for (Index i = 0; i < most; ++i) {
+    Term term{i, {}, pairs};
+    for (std::size_t p = 0; p < together; ++p)
+      if (i < countOf(parents[p])) term.places.push_back(placeIn(parents[p], i));
+    terms.push_back(std::move(term));
   }
+  for (std::size_t p = together; p < parents.size(); ++p)
+    terms.push_back({static_cast<Index>(terms.size()), {placeIn(parents[p], 0)}, false});
+  return terms;
 }
 
 /// The numbers it comes from; a click opens one of them.
 void drawParents(Ui& ui, const attn::Trace& all, Index head, const std::vector<NumberSpan>& parents, bool products,
-                 bool& allNumbers, std::optional<NumberPlace>& clicked) {
+                 ViewState& view, bool& allNumbers) {
   std::string names;
   for (const NumberSpan& span : parents) names += (names.empty() ? "" : " · ") + spanText(*ui.words, all, head, span);
   space(ui.u());
   note(ui, ui.tr("derive.from", {{"names", names}}), ui.palette->dim);
   space(ui.u(0.5F));
-  const bool terms = parents.size() == 2 && countOf(parents[0]) == countOf(parents[1]);
-  Index most = 0;
-  for (const NumberSpan& span : parents) most = std::max(most, countOf(span));
+  const std::vector<Term> terms = termsOf(parents, products);
+  const auto most = static_cast<Index>(terms.size());
   const Index shown = allNumbers ? std::min<Index>(most, 256) : std::min(most, kShown);
-  for (Index i = 0; i < shown; ++i) {
-    if (terms || parents.size() == 1) {
-      drawTerm(ui, all, head, parents, i, products, clicked);
-      continue;
-    }
-    std::vector<NumberSpan> there;
-    for (const NumberSpan& span : parents)
-      if (i < countOf(span)) there.push_back(span);
-    drawTerm(ui, all, head, there, i, false, clicked);
+  std::optional<NumberPlace> clicked;
+  for (Index i = 0; i < shown; ++i) drawTerm(ui, all, head, terms[static_cast<std::size_t>(i)], view, clicked);
+  if (most > kShown) {
+    const std::string label =
+        ui.tr(allNumbers ? "derive.fewer" : "derive.more", {{"count", std::to_string(most - shown)}});
+    if (button(ui, "derive.more", label, Look::Flat)) allNumbers = !allNumbers;
   }
-  if (most <= kShown) return;
-  const std::string label =
-      ui.tr(allNumbers ? "derive.fewer" : "derive.more", {{"count", std::to_string(most - shown)}});
-  if (button(ui, "derive.more", label, Look::Flat)) allNumbers = !allNumbers;
+  if (clicked) view.opened.push_back(*clicked);
 }
 
-/// The letters of a score or a weight, before its numbers.
+/// What enters the hidden layer, in letters: the formula of the score from its tanh on.
+std::string hiddenLetters(const attn::Trace& all) {
+  const attn::HiddenNames& names = *attn::hiddenNames(all.experiment.score);
+  std::string inner = names.joined() ? parameterTex(names.fromQuery) + " [q; k]"
+                                     : parameterTex(names.fromQuery) + " q + " + parameterTex(names.fromKey) + " k";
+  if (attn::hasNumbers(all, 0, NumberKind::ScoreBias)) inner += " + " + parameterTex(names.bias);
+  return "h = \\tanh(" + inner + ")";
+}
+
+/// The letters of a score, a hidden unit or a weight, before its numbers.
 std::string lettersOf(const attn::Trace& all, Index head, const NumberPlace& place) {
   if (place.kind == NumberKind::Score && attn::hasDerivation(all))
     return attn::findRow(attn::scoreCatalogue(), all.experiment.score, "score").formula;
+  if (place.kind == NumberKind::Hidden) return hiddenLetters(all);
   if (place.kind == NumberKind::Weight && !attn::numberParents(all, head, place).empty())
     return attn::findRow(attn::normalizerCatalogue(), all.experiment.normalizer, "normalizer").formula;
   return {};
@@ -157,7 +215,7 @@ void drawArithmetic(Ui& ui, const std::string& symbol, const ArithmeticLine& lin
 }
 
 void drawDerivation(Ui& ui, const attn::Trace& all, ViewState& view, bool& allNumbers) {
-  drawWay(ui, view);
+  drawWay(ui, all, view);
   if (view.opened.empty()) return;
   const NumberPlace place = view.opened.back();
   const Index head = headOf(all, view);
@@ -171,6 +229,7 @@ void drawDerivation(Ui& ui, const attn::Trace& all, ViewState& view, bool& allNu
   const std::string symbol = numberTex(all, head, place);
   ImGui::TextUnformatted((matrixName(*ui.words, all, place.kind) + ": " + headlineText(value)).c_str());
   note(ui, placeText(*ui.words, all, place), ui.palette->dim);
+  pointWhereHovered(ui, view, place);
   space(ui.u());
   if (const std::string letters = lettersOf(all, head, place); !letters.empty())
     formulaLine(ui, letters, ImGui::GetContentRegionAvail().x);
@@ -185,26 +244,33 @@ void drawDerivation(Ui& ui, const attn::Trace& all, ViewState& view, bool& allNu
     ImGui::TextUnformatted(origin.c_str());
     ImGui::PopTextWrapPos();
   }
-  std::optional<NumberPlace> clicked;
-  if (!parents.empty()) drawParents(ui, all, head, parents, isProductSum(place.kind), allNumbers, clicked);
-  if (clicked) view.opened.push_back(*clicked);
+  if (!parents.empty()) drawParents(ui, all, head, parents, isProductSum(all, place.kind), view, allNumbers);
 }
 
 void keepOpened(const attn::Trace& all, ViewState& view) {
   const Index head = headOf(all, view);
-  for (std::size_t i = 0; i < view.opened.size(); ++i) {
-    const NumberPlace& place = view.opened[i];
+  const auto exists = [&](const NumberPlace& place) {
     const attn::NumberShape shape = attn::numberShape(all, head, place.kind);
-    if (place.row < shape.rows && place.column < shape.columns) continue;
-    view.opened.resize(i);
-    break;
-  }
+    return place.row < shape.rows && place.column < shape.columns && place.query < shape.queries;
+  };
+  Pointed& pointed = view.pointed;
+  if (pointed.number && !exists(*pointed.number)) pointed.number.reset();
+  if (pointed.query && *pointed.query >= all.queries()) pointed.query.reset();
+  if (pointed.key && *pointed.key >= all.keys()) pointed.key.reset();
+  const auto lost = std::find_if_not(view.opened.begin(), view.opened.end(), exists);
+  view.opened.erase(lost, view.opened.end());
   if (view.opened.empty() || !view.selected) return;
-  const NumberPlace& first = view.opened.front();
-  const bool ofQuery = isPairs(first.kind) || rowsOf(first.kind) == NumberRows::Queries;
-  const bool ofKey = isPairs(first.kind) || rowsOf(first.kind) == NumberRows::Keys;
-  const Index key = isPairs(first.kind) ? first.column : first.row;
-  if ((ofQuery && first.row != view.selected->row) || (ofKey && key != view.selected->column)) view.opened.clear();
+  const Pointed first = pointedAt(view.opened.front());
+  if ((first.query && *first.query != view.selected->row) || (first.key && *first.key != view.selected->column))
+    view.opened.clear();
+}
+
+Pointed pointedAt(const NumberPlace& place) {
+  if (isPairs(place.kind)) return {place.row, place.column};
+  if (place.kind == NumberKind::Hidden) return {place.query, place.row};
+  if (rowsOf(place.kind) == NumberRows::Queries) return {place.row, std::nullopt};
+  if (rowsOf(place.kind) == NumberRows::Keys) return {std::nullopt, place.row};
+  return {};
 }
 
 void openNumber(ViewState& view, const NumberPlace& place) { view.opened = {place}; }

@@ -12,7 +12,11 @@ namespace lab {
 /// @param all every head
 void drawDerivation(Ui& ui, const attn::Trace& all, ViewState& view, bool& allNumbers);
 
-/// Forgets what was opened where the result no longer has it, or where another query or key was selected since.
+/// The query, the key or both that a number is of.
+Pointed pointedAt(const attn::NumberPlace& place);
+
+/// Forgets what was opened or pointed at where the result no longer has it, and what was opened where another query or
+/// key was selected since.
 void keepOpened(const attn::Trace& all, ViewState& view);
 
 /// Opens a number; the inspector shows where it comes from.

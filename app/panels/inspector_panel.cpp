@@ -7,6 +7,7 @@
 
 #include "attention/catalogue.h"
 #include "panels/derivation_panel.h"
+#include "panels/inspector_head.h"
 #include "panels/number_table.h"
 #include "scene/derivation_text.h"
 #include "scene/number_text.h"
@@ -17,38 +18,6 @@ namespace {
 constexpr int kTableDecimals = 3;
 constexpr std::size_t kDimensionsShown = 16;
 constexpr std::size_t kKeysShown = 12, kKeysShownCompact = 4;
-
-// ---- head ----
-
-void drawHead(Ui& ui, const attn::Trace& trace, ViewState& view, Cell cell) {
-  ImDrawList* list = ImGui::GetWindowDrawList();
-  const ImVec2 at = ImGui::GetCursorScreenPos();
-  const float width = ImGui::GetContentRegionAvail().x;
-  const std::string weight = headlineText((*trace.head().weights)(cell.row, cell.column));
-  const float weightWidth = textSize(ui, weight, TextSize::Large).width;
-  const std::string pair = queryLabel(trace, cell.row) + " → " + keyLabel(trace, cell.column);
-  const float top = at.y + ui.u();
-  textAt(ui, list, {at.x, top}, elidedTo(ui, pair, TextSize::Large, width - weightWidth - ui.u(2)), TextSize::Large,
-         ui.palette->accent);
-  textAt(ui, list, {at.x + width, top}, weight, TextSize::Large, ui.palette->text, Align::Right);
-  const float second = top + ui.fonts->pixelSize(TextSize::Large) + ui.u(0.5F);
-  std::string place =
-      ui.tr("inspector.place", {{"query", std::to_string(cell.row + 1)}, {"key", std::to_string(cell.column + 1)}});
-  place = elidedTo(ui, place, TextSize::Small,
-                   width - textSize(ui, ui.tr("inspector.weight"), TextSize::Small).width - ui.u());
-  textAt(ui, list, {at.x, second}, place, TextSize::Small, ui.palette->dim);
-  textAt(ui, list, {at.x + width, second}, ui.tr("inspector.weight"), TextSize::Small, ui.palette->dim, Align::Right);
-  // In a low window, too, the arithmetic is one click away.
-  ImGui::SetCursorScreenPos({at.x + width - weightWidth, top});
-  if (ImGui::InvisibleButton("open-headline", {weightWidth, ui.fonts->pixelSize(TextSize::Large)}))
-    openNumber(view, {attn::NumberKind::Weight, cell.row, cell.column});
-  probe(ui, "open-headline");
-  tooltip(ui, ui.tr("derive.open.tip"));
-  focusRing(ui);
-  ImGui::SetCursorScreenPos(at);
-  if (ui.probe != nullptr) ui.probe->note("inspector.head", {at.x, at.y, width, ui.u(6)}, pair + "\t" + weight);
-  ImGui::Dummy({width, second + ui.fonts->pixelSize(TextSize::Small) - at.y});
-}
 
 // ---- score ----
 
@@ -131,8 +100,25 @@ void addSum(std::vector<TableRow>& rows, const ScoreColumns& columns, double sum
   rows.back().accentCell = static_cast<int>(columns.perBlock);
 }
 
-void drawScoreTable(Ui& ui, const attn::Trace& trace, Cell cell, const attn::ScoreDerivation& derivation,
-                    InspectorState& state) {
+/// The rows of the query and of the key are lit, and light up, with their tokens.
+void lightScoreRows(ViewState& view, Cell cell, const attn::ScoreDerivation& derivation, std::vector<TableRow>& rows) {
+  using Role = attn::DerivationRow::Role;
+  for (std::size_t i = 0; i < derivation.rows.size(); ++i) {
+    const Role role = derivation.rows[i].role;
+    rows[i + 1].lit = (role == Role::Query && view.pointed.query == cell.row) ||
+                      (role == Role::Key && view.pointed.key == cell.column);
+  }
+}
+void pointAtScoreRow(ViewState& view, Cell cell, const attn::ScoreDerivation& derivation, std::optional<int> hovered) {
+  using Role = attn::DerivationRow::Role;
+  if (!hovered || *hovered < 1 || static_cast<std::size_t>(*hovered) > derivation.rows.size()) return;
+  const Role role = derivation.rows[static_cast<std::size_t>(*hovered) - 1].role;
+  if (role == Role::Query) view.pointedByPanels.query = cell.row;
+  if (role == Role::Key) view.pointedByPanels.key = cell.column;
+}
+
+void drawScoreTable(Ui& ui, const attn::Trace& trace, ViewState& view, Cell cell,
+                    const attn::ScoreDerivation& derivation, InspectorState& state) {
   const std::string query = queryLabel(trace, cell.row), key = keyLabel(trace, cell.column);
   std::size_t dimensions = 0;
   for (const attn::DerivationRow& row : derivation.rows) dimensions = std::max(dimensions, row.values.size());
@@ -145,7 +131,9 @@ void drawScoreTable(Ui& ui, const attn::Trace& trace, Cell cell, const attn::Sco
     std::vector<TableRow> rows = {dimensionHeader(ui, first, end)};
     for (const attn::DerivationRow& source : derivation.rows) rows.push_back(valueRow(source, first, end, query, key));
     if (end == dimensions) addSum(rows, columns, derivation.sum);
-    drawTable(ui, ("score-table." + std::to_string(first / columns.perBlock)).c_str(), columns.table, rows);
+    lightScoreRows(view, cell, derivation, rows);
+    const std::string name = "score-table." + std::to_string(first / columns.perBlock);
+    pointAtScoreRow(view, cell, derivation, drawTable(ui, name.c_str(), columns.table, rows).hovered);
   }
   if (dimensions > kDimensionsShown) {
     const std::string label = state.allDimensions
@@ -166,7 +154,7 @@ void drawScoreSection(Ui& ui, const attn::Trace& trace, ViewState& view, Cell ce
   if (!foldingSection(ui, "inspector.score", ui.tr("inspector.score"), headlineText(score), state.score)) return;
   const attn::ScoreRow& row = attn::findRow(attn::scoreCatalogue(), trace.experiment.score, "score");
   const attn::ScoreDerivation derivation = attn::explainScore(trace, 0, cell.row, cell.column);
-  drawScoreTable(ui, trace, cell, derivation, state);
+  drawScoreTable(ui, trace, view, cell, derivation, state);
   space(ui.u(0.5F));
   const std::string line = scoreLine(row, derivation);
   if (ui.probe != nullptr) {
@@ -309,12 +297,18 @@ void drawWeightSection(Ui& ui, const attn::Trace& trace, ViewState& view, Inspec
   std::vector<TableRow> rows = weightRows(ui, trace, cell, steps, keys);
   dropSteps(ui, rows);
   const TableColumns columns = weightColumns(ui, rows, compact && ui.projector() ? 0 : ui.u(4.5F));
-  const std::optional<int> clicked = drawTable(ui, "weight-table", columns, rows, true);
+  for (std::size_t i = 0; i < keys.size(); ++i) rows[i + 1].lit = view.pointed.key == keys[i];
+  const TableResult table = drawTable(ui, "weight-table", columns, rows, true);
+  const auto keyOf = [&](int at) -> std::optional<attn::Index> {
+    return at >= 1 && static_cast<std::size_t>(at) <= keys.size()
+               ? std::optional(keys[static_cast<std::size_t>(at) - 1])
+               : std::nullopt;
+  };
+  if (table.hovered) view.pointedByPanels.key = keyOf(*table.hovered);
   if (!ui.low) drawOpen(ui, "open-weight", view, {attn::NumberKind::Weight, cell.row, cell.column});
-  if (!clicked) return;
-  const auto key = static_cast<std::size_t>(*clicked) - 1;
-  if (key < keys.size())
-    view.selected = Cell{cell.row, keys[key]};
+  if (!table.clicked) return;
+  if (const auto key = keyOf(*table.clicked))
+    view.selected = Cell{cell.row, *key};
   else
     state.allKeys = !state.allKeys;
 }
@@ -346,7 +340,7 @@ void drawContextSection(Ui& ui, const attn::Trace& trace, ViewState& view, Cell 
     rows.push_back(row);
   }
   // A click opens the first number of the row, from which the others are one step away.
-  if (const auto clicked = drawTable(ui, "context-table", columns, rows, true))
+  if (const auto clicked = drawTable(ui, "context-table", columns, rows, true).clicked)
     openNumber(view, {attn::NumberKind::Context, cell.row, *clicked * perRow});
 }
 
@@ -359,7 +353,7 @@ TableRow measureRow(const Ui& ui, const std::string& key, std::string value, std
   return row;
 }
 
-void drawMeasures(Ui& ui, const attn::Trace& trace, Cell cell, InspectorState& state, bool compact) {
+void drawMeasures(Ui& ui, const attn::Trace& trace, ViewState& view, Cell cell, InspectorState& state, bool compact) {
   const attn::RowMeasures& measures = (*trace.head().measures)[static_cast<std::size_t>(cell.row)];
   const std::string count = std::to_string(trace.head().visible->row(cell.row).count());
   if (measures.empty || measures.undefined) {
@@ -393,7 +387,11 @@ void drawMeasures(Ui& ui, const attn::Trace& trace, Cell cell, InspectorState& s
   TableColumns columns;
   columns.name = ui.u(14);
   columns.numbers = 2;
-  const std::optional<int> clicked = drawTable(ui, "measure-table", columns, rows, distribution);
+  constexpr int kMaximum = 2;
+  const bool has = measures.maximumAt >= 0;
+  rows[kMaximum].lit = has && view.pointed.key == measures.maximumAt;
+  const auto [clicked, hovered] = drawTable(ui, "measure-table", columns, rows, distribution);
+  if (has && hovered == kMaximum) view.pointedByPanels.key = measures.maximumAt;
   if (clicked) state.measure = state.measure == *clicked || *clicked > 1 ? -1 : *clicked;
   if (!distribution || state.measure < 0) return;
   space(ui.u(0.5F));
@@ -420,15 +418,11 @@ void drawInspectorPanel(Ui& ui, const attn::Trace& trace, const attn::Trace& all
     space(ui.u(2));
     return;
   }
-  drawHead(ui, trace, view, cell);
-  if (!(*trace.head().visible)(cell.row, cell.column)) {
-    space(ui.u());
-    fieldMessage(ui, "!", ui.tr("inspector.masked"), ui.palette->warn);
-  }
+  drawInspectorHead(ui, trace, view, cell);
   drawScoreSection(ui, trace, view, cell, state);
   drawWeightSection(ui, trace, view, state, compact);
   drawContextSection(ui, trace, view, cell, state, compact);
-  drawMeasures(ui, trace, cell, state, compact);
+  drawMeasures(ui, trace, view, cell, state, compact);
   space(ui.u(2));
 }
 

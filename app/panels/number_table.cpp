@@ -44,9 +44,13 @@ void drawRow(Ui& ui, ImDrawList* list, const TableColumns& columns, const TableR
   const Palette& p = *ui.palette;
   const float middle = area.centre().y;
   if (row.kind == TableRow::Kind::Selected) compat::fill(list, area, p.soft);
+  if (row.lit) {
+    if (row.kind != TableRow::Kind::Selected) compat::fill(list, area, p.hover);
+    compat::fill(list, {area.x, area.y, ui.u(0.25F), area.height}, p.accent);
+  }
   if (row.kind == TableRow::Kind::Sum)
     list->AddLine({area.x, area.y}, {area.right(), area.y}, compat::colour(p.edge), ui.metrics.line);
-  const Rgba ink = row.kind == TableRow::Kind::Header || row.dim ? p.dim : p.text;
+  const Rgba ink = row.kind == TableRow::Kind::Header || (row.dim && !row.lit) ? p.dim : p.text;
   float x = area.x + ui.u(0.5F);
   float room = columns.name - ui.u();
   const std::vector<float> ends = rightEnds(columns, area.width);
@@ -74,9 +78,9 @@ void drawRow(Ui& ui, ImDrawList* list, const TableColumns& columns, const TableR
 
 }  // namespace
 
-std::optional<int> drawTable(Ui& ui, const char* probeName, const TableColumns& columns,
-                             const std::vector<TableRow>& rows, bool selectable) {
-  std::optional<int> clicked;
+TableResult drawTable(Ui& ui, const char* probeName, const TableColumns& columns, const std::vector<TableRow>& rows,
+                      bool selectable) {
+  TableResult result;
   ImDrawList* list = ImGui::GetWindowDrawList();
   const float width = ImGui::GetContentRegionAvail().x, height = std::round(ui.u(ui.low ? 2.5F : 2.75F));
   ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {0, 0});
@@ -86,20 +90,23 @@ std::optional<int> drawTable(Ui& ui, const char* probeName, const TableColumns& 
     const bool choosable =
         selectable && (rows[i].kind == TableRow::Kind::Plain || rows[i].kind == TableRow::Kind::Selected);
     ImGui::PushID(static_cast<int>(i));
-    if (choosable && ImGui::InvisibleButton(probeName, {width, height})) clicked = static_cast<int>(i);
+    if (choosable && ImGui::InvisibleButton(probeName, {width, height})) result.clicked = static_cast<int>(i);
     if (!choosable) ImGui::Dummy({width, height});
-    if (choosable && ImGui::IsItemHovered() && rows[i].kind == TableRow::Kind::Plain)
-      compat::fill(list, area, ui.palette->hover);
+    const bool hovered = ImGui::IsItemHovered() && !ui.still;
+    if (hovered) result.hovered = static_cast<int>(i);
+    if (choosable && hovered && rows[i].kind == TableRow::Kind::Plain) compat::fill(list, area, ui.palette->hover);
     ImGui::PopID();
     tooltip(ui, rows[i].tip);
     const bool focused = choosable && ImGui::IsItemFocused() && compat::keyboardFocusVisible();
     drawRow(ui, list, columns, rows[i], area);
     if (focused) compat::outline(list, area, ui.palette->accent, 0, 2 * ui.metrics.line);
-    if (ui.probe != nullptr && ui.probe->enabled())
+    if (ui.probe != nullptr && ui.probe->enabled()) {
       ui.probe->note(std::string(probeName) + "." + std::to_string(i), area, joined(rows[i]));
+      if (rows[i].lit) ui.probe->note(std::string(probeName) + "." + std::to_string(i) + ".lit", area);
+    }
   }
   ImGui::PopStyleVar();
-  return clicked;
+  return result;
 }
 
 }  // namespace lab

@@ -17,6 +17,7 @@ struct TableRow {
   std::vector<std::string> cells;
   std::optional<double> bar;  ///< 0 … 1, drawn behind the last column
   bool dim = false;
+  bool lit = false;               ///< what it is of is pointed at, here or in a view
   std::optional<int> accentCell;  ///< the cell that is the result
   std::string tip;                ///< what the row says, for those who wonder
 };
@@ -29,10 +30,14 @@ struct TableColumns {
   float bar = 0;              ///< width of the bars' column; 0: none
 };
 
+/// The index of a row.
+struct TableResult {
+  std::optional<int> clicked, hovered;
+};
+
 /// @param selectable rows can be chosen by pointer and keyboard
-/// @param probeName tests read the rows as `probeName.0`, `probeName.1`, …
-/// @return the index of a row that was clicked.
-std::optional<int> drawTable(Ui& ui, const char* probeName, const TableColumns& columns,
-                             const std::vector<TableRow>& rows, bool selectable = false);
+/// @param probeName tests read the rows as `probeName.0`, `probeName.1`, … and which are lit as `probeName.0.lit`
+TableResult drawTable(Ui& ui, const char* probeName, const TableColumns& columns, const std::vector<TableRow>& rows,
+                      bool selectable = false);
 
 }  // namespace lab

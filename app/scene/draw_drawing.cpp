@@ -70,9 +70,7 @@ class DrawPainter {
     if (style_.interactive) drawSelection(drawing_, layout_.painted, subject_.selected, style_);
     marks(layout_.painted);
     if (!lit_ || !style_.interactive || layout_.painted.layout.cell < 6) return;
-    if (lit_->row >= layout_.painted.layout.firstRow && lit_->row < layout_.painted.layout.endRow)
-      drawing_.emplace_back(
-          BoxShape{.rect = layout_.painted.layout.cellRect(*lit_), .edge = p_.text, .line = 1 + style_.metrics.line});
+    drawPointed(drawing_, layout_.painted, *lit_, style_);
   }
 
   std::string paintedTitle() const {

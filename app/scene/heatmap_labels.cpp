@@ -124,13 +124,17 @@ void placeRowLabels(const HeatmapRoom& room, HeatmapLayout& layout) {
     label.size = size;
     label.anchor = Anchor::Right;
     label.emphasis = emphasisOf(axis, row);
+    SceneText sign;
+    sign.at = {label.at.x - room.measure(label.text + " ", size).width, *y};
+    sign.size = size;
+    sign.anchor = Anchor::Right;
+    const auto& painted = room.picture.paintedRows;
     if (std::binary_search(layout.emptyRows.begin(), layout.emptyRows.end(), row)) {
-      SceneText sign;
       sign.text = "!";
-      sign.at = {label.at.x - room.measure(label.text + " ", size).width, *y};
-      sign.size = size;
-      sign.anchor = Anchor::Right;
       sign.warning = true;
+      layout.labels.push_back(sign);
+    } else if (room.options.markPainted && std::binary_search(painted.begin(), painted.end(), row)) {
+      sign.text = "✎";
       layout.labels.push_back(sign);
     }
     layout.labels.push_back(std::move(label));

@@ -32,7 +32,7 @@ struct SceneText {
   float angle = 0;
   Emphasis emphasis = Emphasis::Plain;
   bool dim = false;
-  bool warning = false;  ///< the "!" at the label of an empty row
+  bool warning = false;  ///< the "!" at the label of an empty row; a painted one has "✎"
 };
 
 /// What is asked for besides the picture.
@@ -43,6 +43,7 @@ struct HeatmapOptions {
   const ColourMapRow* map = nullptr;  ///< never null
   bool showValues = true;
   bool showBar = true;
+  bool markPainted = true;     ///< "✎" at the labels of painted rows
   float cellShare = 1.0F / 3;  ///< of the area's width and height: less for cells, and what is around them goes
   bool interactive = false;    ///< on screen: fine cells label only what is hovered or selected
   Camera camera;

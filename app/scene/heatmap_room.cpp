@@ -83,6 +83,7 @@ HeatmapRoom::HeatmapRoom(const MatrixPicture& shown, const HeatmapOptions& asked
   for (const double tick : ticks.values)
     tickWidth = std::max(tickWidth, measure(tickText(ticks, tick), TextSize::Small).width);
   if (!emptyRows.empty()) rowLabelWidth += measure("! ", TextSize::Base).width;
+  if (options.markPainted && !picture.paintedRows.empty()) rowLabelWidth += measure("✎ ", TextSize::Base).width;
 }
 
 float HeatmapRoom::columnLabelReach(LabelTurn turn) const {

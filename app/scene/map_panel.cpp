@@ -23,6 +23,7 @@ MapPanel layoutMapPanel(ShownMatrixPtr matrix, Rect area, ValueRange range, cons
   options.showValues = style.showValues;
   options.showBar = as.bar;
   options.cellShare = as.cellShare;
+  options.markPainted = false;  // the scenes of painted rows have marks of their own
   options.interactive = style.interactive;
   options.hover = as.hover;
   options.selected = as.selected;
@@ -44,6 +45,21 @@ void drawRing(Drawing& drawing, Rect cells, Rgba ink, float thickness, const Pal
   drawing.emplace_back(BoxShape{.rect = ring.outerHalo, .edge = palette.halo, .line = 1});
   drawing.emplace_back(BoxShape{.rect = ring.line, .edge = ink, .line = ring.thickness});
   drawing.emplace_back(BoxShape{.rect = ring.innerHalo, .edge = palette.halo, .line = 1});
+}
+
+void drawPointed(Drawing& drawing, const MapPanel& panel, Cell pointed, const SceneStyle& style) {
+  const HeatmapLayout& layout = panel.layout;
+  const bool row = pointed.row >= layout.firstRow && pointed.row < layout.endRow;
+  const bool column = pointed.column >= layout.firstColumn && pointed.column < layout.endColumn;
+  if ((!row && !column) || (!row && pointed.row >= 0) || (!column && pointed.column >= 0)) return;
+  Rect area = layout.cellRect({row ? pointed.row : 0, column ? pointed.column : 0});
+  if (!row) area = {area.x, layout.clip.y, area.width, layout.clip.height};
+  if (!column) area = {layout.clip.x, area.y, layout.clip.width, area.height};
+  // A cell of a few points is not seen without a frame around it.
+  const float least = style.u(0.75F);
+  if (row && column && area.width < least)
+    area = {area.centre().x - least / 2, area.centre().y - least / 2, least, least};
+  drawing.emplace_back(BoxShape{.rect = area, .edge = style.palette->text, .line = 1 + style.metrics.line});
 }
 
 void drawSelection(Drawing& drawing, const MapPanel& panel, Cell selected, const SceneStyle& style) {

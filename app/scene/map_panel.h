@@ -29,6 +29,9 @@ void drawMapPanel(Drawing& drawing, const MapPanel& panel, const SceneStyle& sty
 /// An outline around cells that is legible on every colour.
 void drawRing(Drawing& drawing, Rect cells, Rgba ink, float thickness, const Palette& palette);
 
+/// Around the cell that is pointed at, or the whole row or column where the other index is −1.
+void drawPointed(Drawing& drawing, const MapPanel& panel, Cell pointed, const SceneStyle& style);
+
 /// Rings around a row and a cell of the panel, as far as they are seen; nothing for those outside of it.
 void drawSelection(Drawing& drawing, const MapPanel& panel, Cell selected, const SceneStyle& style);
 

@@ -143,6 +143,7 @@ MatrixPicture pictureOf(const attn::Trace& trace, MatrixStage stage) {
   picture.columnLabels = betweenTokens(stage) ? tokenLabels(trace.keyTokens, picture.values->cols())
                                               : countedLabels(picture.values->cols());
   if (stage == MatrixStage::Scores || stage == MatrixStage::Weights) picture.visible = trace.head().visible;
+  if (stage == MatrixStage::Weights) picture.paintedRows = trace.head().painted;
   if (stage == MatrixStage::Weights) picture.scores = trace.head().scores;
   return picture;
 }

@@ -54,14 +54,7 @@ const Name& nameOf(attn::NumberKind kind) {
 
 bool isParameter(attn::NumberKind kind) { return kind >= ScoreW && kind <= ScoreNumber; }
 
-/// A parameter as formulas write it: "W_{q}", "\\beta".
-std::string parameterTex(std::string_view name) {
-  if (name == "beta" || name == "sigma") return "\\" + std::string(name);
-  const std::size_t mark = name.find('_');
-  if (mark == std::string_view::npos) return std::string(name);
-  return std::string(name.substr(0, mark)) + "_{" + std::string(name.substr(mark + 1)) + "}";
-}
-/// The same in a sentence: "W_q", "β".
+/// A parameter in a sentence: "W_q", "β".
 std::string parameterText(std::string_view name) {
   return name == "beta" ? "β" : name == "sigma" ? "σ" : std::string(name);
 }
@@ -101,6 +94,13 @@ std::string embeddingOrigin(const Words& words, const attn::Experiment& e) {
 }
 
 }  // namespace
+
+std::string parameterTex(std::string_view name) {
+  if (name == "beta" || name == "sigma") return "\\" + std::string(name);
+  const std::size_t mark = name.find('_');
+  if (mark == std::string_view::npos) return std::string(name);
+  return std::string(name.substr(0, mark)) + "_{" + std::string(name.substr(mark + 1)) + "}";
+}
 
 NumberRows rowsOf(attn::NumberKind kind) {
   switch (kind) {

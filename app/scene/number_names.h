@@ -12,6 +12,9 @@ namespace lab {
 /// "q_{2,1}", "x_{2,1}": a number's own symbol, as TeX; indices count from 1.
 std::string numberTex(const attn::Trace& all, attn::Index head, const attn::NumberPlace& place);
 
+/// A parameter of a score as formulas write it: "W_{q}", "\beta". @param name as `attn::scoreParameter` has it
+std::string parameterTex(std::string_view name);
+
 /// "Kᵀ", "W_Q", "weights": the matrix within a sentence; of the score's own as the score calls it: "W_q", "W [q; 0]".
 /// @param kind one that the computation has @param transposed as the Steps view draws it
 std::string matrixName(const Words& words, const attn::Trace& all, attn::NumberKind kind, bool transposed = false);

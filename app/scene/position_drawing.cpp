@@ -113,10 +113,7 @@ class PositionPainter {
         hit_->part == PositionHit::Part::Scores &&
         ((layout_.unshifted && &panel == &*layout_.unshifted) || (layout_.shifted && &panel == &*layout_.shifted));
     if (!own && !scores) return;
-    const float least = u(0.75F);
-    Rect cell = panel.layout.cellRect(hit_->cell);
-    if (cell.width < least) cell = {cell.centre().x - least / 2, cell.centre().y - least / 2, least, least};
-    drawing_.emplace_back(BoxShape{.rect = cell, .edge = p_.text, .line = 1 + style_.metrics.line});
+    drawPointed(drawing_, panel, hit_->cell, style_);
   }
 
   void arrow(Point centre, double angle, float length, Rgba ink, float width) {

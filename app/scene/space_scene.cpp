@@ -95,6 +95,8 @@ class Painter {
     const float radius = s_.u(1.25F);
     add(DiscShape{scene_.query, radius, p_.accent, p_.halo, s_.u(0.25F)});
     add(DiscShape{scene_.query, radius + s_.u(0.375F), noInk, p_.text, s_.u(0.25F)});
+    if (look_.pointedQuery && !reading_.free)
+      add(DiscShape{scene_.query, radius + s_.u(), noInk, p_.accent, s_.u(0.25F)});
     add(ClipShape{});
     labels();
   }

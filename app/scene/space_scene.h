@@ -28,6 +28,7 @@ struct SpaceLook {
   bool coarse = false;  ///< while something is dragged
   double temperature = 1;
   std::optional<attn::Index> pointedKey, selectedKey;  ///< of the experiment
+  bool pointedQuery = false;                           ///< the selected query is
 };
 
 /// What is under the pointer.

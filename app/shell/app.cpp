@@ -466,7 +466,7 @@ void App::draw() {
   releaseFields();
   if (!actionAfterField_.empty()) compat::leaveField();
   probe_.beginFrame();
-  view_.pointed = {};
+  const Pointed fromPanels = view_.pointed = std::exchange(view_.pointedByPanels, {});
   // Its frames did not come: an error stands where the view was, or the window slept.
   if (const auto& play = view_.temperature.play; play && ui_.now - play->frame > TemperatureState::Play::gap)
     endSweep();
@@ -503,6 +503,8 @@ void App::draw() {
   if (!actionAfterField_.empty()) runAction(*this, std::exchange(actionAfterField_, {}));
   if (waiting_ && !dialogIsOpen()) std::exchange(waiting_, nullptr)();
   if (wantedFocus_) compat::focusWindow(std::exchange(wantedFocus_, std::nullopt)->c_str());
+  // The views have yet to show it.
+  if (view_.pointedByPanels != fromPanels) ui_.wakeAt = ui_.now;
   ui_.popupsBefore = compat::openPopups();
   images_.endFrame();
   if (const auto waiting = evaluator_.waiting(ui_.now)) ui_.wakeAt = std::min(ui_.wakeAt, ui_.now + 0.1);

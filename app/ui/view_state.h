@@ -24,9 +24,16 @@ namespace lab {
 
 /// A query, a key or both under the pointer, in whatever view or panel: every view lights them up.
 struct Pointed {
-  std::optional<attn::Index> query, key;
+  std::optional<attn::Index> query = {}, key = {};
+  std::optional<attn::NumberPlace> number = {};  ///< a number of a derivation
   bool operator==(const Pointed&) const = default;
 };
+
+/// As a cell of the pairs, −1 for a side that is not pointed at; none where neither is.
+inline std::optional<Cell> cellOf(const Pointed& pointed) {
+  if (!pointed.query && !pointed.key) return std::nullopt;
+  return Cell{pointed.query.value_or(-1), pointed.key.value_or(-1)};
+}
 
 /// The links: what the reader chose, and what was found for it.
 struct LinksState {
@@ -104,7 +111,8 @@ struct ViewState {
   attn::Index head = 0;                   ///< which head is looked at, from 0
   std::optional<Cell> selected;           ///< query and key, in every view
   std::optional<Cell> hover;              ///< a cell of the stage that is shown
-  Pointed pointed;                        ///< set by whoever has the pointer; cleared before each frame
+  Pointed pointed;                        ///< set by the view that has the pointer, else what a panel set last
+  Pointed pointedByPanels;                ///< panels are drawn after the views: `pointed` of the next frame
   std::vector<attn::NumberPlace> opened;  ///< a number that was clicked, and those that were opened from it
   Camera camera;
   std::string colourMap = "viridis";

@@ -179,7 +179,7 @@ std::optional<EditRequest> drawDrawView(Ui& ui, const ViewInput& input, ViewStat
   ImGui::InvisibleButton("draw-view", size);
   const SceneStyle style = sceneStyle(ui);
   std::optional<Cell> lit;
-  if (view.pointed.query && view.pointed.key) lit = Cell{*view.pointed.query, *view.pointed.key};
+  lit = cellOf(view.pointed);
   DrawLayout layout = layoutDraw(subject, style, area, std::nullopt);
 
   const bool hovered = (ImGui::IsItemHovered() || ImGui::IsItemActive()) && !ui.still;

@@ -60,6 +60,23 @@ void drawMapTools(Ui& ui, const ViewInput& input, ViewState& view, ToolRow& row)
   }
 }
 
+/// That weights of this head were painted, and which: the way back to where they were.
+void drawPaintedNote(Ui& ui, const attn::Trace& trace, ViewState& view, ToolRow& row) {
+  const std::vector<attn::Index>& painted = trace.head().painted;
+  if (painted.empty()) return;
+  const std::string label =
+      "✎ " + (painted.size() == 1 ? ui.tr("tools.painted.one")
+                                  : ui.tr("tools.painted.many", {{"count", std::to_string(painted.size())}}));
+  if (row.room() < buttonWidth(ui, label) + ui.u(2)) return;
+  row.fromLeft(buttonWidth(ui, label));
+  std::string names;
+  for (std::size_t i = 0; i < std::min<std::size_t>(painted.size(), 8); ++i)
+    names += (i > 0 ? ", " : "") + visibleText(attn::queryLabel(trace, painted[i]));
+  if (painted.size() > 8) names += ", …";
+  if (button(ui, "painted-rows", label, Look::Flat, ui.tr("tools.painted.tip", {{"names", names}})))
+    view.wantsView = "draw";
+}
+
 }  // namespace
 
 std::optional<EditRequest> drawHeatmapTools(Ui& ui, const ViewInput& input, ViewState& view, ToolRow& row) {
@@ -72,6 +89,7 @@ std::optional<EditRequest> drawHeatmapTools(Ui& ui, const ViewInput& input, View
   if (button(ui, "fit", ui.tr("tools.fit"), Look::Plain, ui.tr("tools.fit.tip"))) view.camera = {};
   if (!row.compact()) drawMapTools(ui, input, view, row);
   if (!row.hasControls()) row.label(stageTitle(ui, view.stage), ui.palette->text);
+  if (view.stage == MatrixStage::Weights) drawPaintedNote(ui, input.trace, view, row);
   return std::nullopt;
 }
 

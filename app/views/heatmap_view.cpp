@@ -55,6 +55,15 @@ std::optional<Cell> selectedHere(const ViewState& view) {
   return std::nullopt;
 }
 
+/// What is pointed at, here or elsewhere, as a cell of this stage: −1 where a side is not.
+std::optional<Cell> pointedHere(const ViewState& view) {
+  if (view.hover) return view.hover;
+  const RowsAre rows = rowsOf(view.stage);
+  if (rows == RowsAre::QueriesByKeys) return cellOf(view.pointed);
+  const std::optional<attn::Index>& row = rows == RowsAre::Queries ? view.pointed.query : view.pointed.key;
+  return row ? std::optional(Cell{*row, -1}) : std::nullopt;
+}
+
 Pointed pointedAt(MatrixStage stage, Cell cell) {
   switch (rowsOf(stage)) {
     case RowsAre::QueriesByKeys:
@@ -95,6 +104,30 @@ void drawRing(const Ui& ui, ImDrawList* list, Rect r, Rgba ink, float thickness)
   compat::outline(list, r.inset(0.5F), ui.palette->halo, 0, 1);
 }
 
+/// Lines along the row and the column that are pointed at, from their labels on; around the cell where both are.
+void drawPointed(const Ui& ui, ImDrawList* list, const HeatmapLayout& layout, const std::optional<Cell>& pointed) {
+  if (!pointed) return;
+  const Palette& p = *ui.palette;
+  const float line = ui.metrics.line;
+  const ImU32 ink = compat::colour(faded(p.text, 0.75F));
+  const bool row = pointed->row >= layout.firstRow && pointed->row < layout.endRow;
+  const bool column = pointed->column >= layout.firstColumn && pointed->column < layout.endColumn;
+  const float top = std::max(layout.map.y, layout.clip.y) - ui.u(),
+              left = std::max(layout.map.x, layout.clip.x) - ui.u();
+  const float right = std::min(layout.map.right(), layout.clip.right()),
+              bottom = std::min(layout.map.bottom(), layout.clip.bottom());
+  const Rect cell = layout.cellRect({row ? pointed->row : 0, column ? pointed->column : 0});
+  const bool fine = layout.cell < 6;
+  if (column && !fine)
+    for (const float x : {cell.x - 0.5F, cell.right() + 0.5F}) list->AddLine({x, top}, {x, bottom}, ink, line);
+  if (row && !fine)
+    for (const float y : {cell.y - 0.5F, cell.bottom() + 0.5F}) list->AddLine({left, y}, {right, y}, ink, line);
+  // Lines beside a cell of a few pixels would hide its neighbours: one leads to it, or across the map.
+  if (column && fine) list->AddLine({cell.centre().x, top}, {cell.centre().x, row ? cell.y : bottom}, ink, line);
+  if (row && fine) list->AddLine({left, cell.centre().y}, {column ? cell.x : right, cell.centre().y}, ink, line);
+  if (row && column) compat::outline(list, cell.inset(line / 2), p.text, 0, 1 + line);
+}
+
 void drawMarks(const Ui& ui, ImDrawList* list, const HeatmapLayout& layout, const ViewState& view) {
   const Palette& p = *ui.palette;
   const float line = ui.metrics.line;
@@ -119,22 +152,7 @@ void drawMarks(const Ui& ui, ImDrawList* list, const HeatmapLayout& layout, cons
     drawRing(ui, list, layout.rowRect(selected->row), p.text, 1 + line);
     if (inColumns(selected->column)) drawRing(ui, list, layout.cellRect(*selected), p.accent, 2 + line);
   }
-  if (view.hover && inRows(view.hover->row) && inColumns(view.hover->column)) {
-    const Rect cell = layout.cellRect(*view.hover);
-    const ImU32 ink = compat::colour(faded(p.text, 0.75F));
-    const float top = std::max(layout.map.y, layout.clip.y) - ui.u(),
-                left = std::max(layout.map.x, layout.clip.x) - ui.u();
-    if (layout.cell >= 6) {
-      for (const float x : {cell.x - 0.5F, cell.right() + 0.5F})
-        list->AddLine({x, top}, {x, std::min(layout.map.bottom(), layout.clip.bottom())}, ink, line);
-      for (const float y : {cell.y - 0.5F, cell.bottom() + 0.5F})
-        list->AddLine({left, y}, {std::min(layout.map.right(), layout.clip.right()), y}, ink, line);
-    } else {
-      list->AddLine({cell.centre().x, top}, {cell.centre().x, cell.y}, ink, line);
-      list->AddLine({left, cell.centre().y}, {cell.x, cell.centre().y}, ink, line);
-    }
-    compat::outline(list, cell.inset(line / 2), p.text, 0, 1 + line);
-  }
+  drawPointed(ui, list, layout, pointedHere(view));
   list->PopClipRect();
 }
 
@@ -276,7 +294,7 @@ std::optional<EditRequest> drawHeatmapView(Ui& ui, const ViewInput& input, ViewS
   options.showValues = view.showValues;
   options.interactive = true;
   options.camera = view.camera;
-  options.hover = view.hover;
+  options.hover = pointedHere(view);
   options.selected = selectedHere(view);
   options.rowAxisText = ui.tr(picture.rowAxis);
   options.columnAxisText = ui.tr(picture.columnAxis);

@@ -239,8 +239,13 @@ std::optional<EditRequest> drawPositionView(Ui& ui, const ViewInput& input, View
   std::optional<PositionHit> hit;
   if (hovered) hit = hitPosition(layout, subject, compat::point(ImGui::GetIO().MousePos));
   readPointer(subject, hit, view);
-  if (hit) layout = layoutPosition(subject, style, area, hit);
-  drawOnImGui(ui, ImGui::GetWindowDrawList(), positionDrawing(layout, subject, style, hit));
+  // Pointed at in another part of the window: as here.
+  std::optional<PositionHit> lit = hit;
+  if (const auto cell = cellOf(view.pointed); cell && !hit)
+    lit = PositionHit{subject.kind() == SchemeKind::Biased ? PositionHit::Part::Products : PositionHit::Part::Scores,
+                      *cell};
+  if (lit) layout = layoutPosition(subject, style, area, lit);
+  drawOnImGui(ui, ImGui::GetWindowDrawList(), positionDrawing(layout, subject, style, lit));
   if (hit && !ImGui::IsMouseDown(0)) drawTip(ui, subject, *hit);
   noteForTests(ui, layout, subject, style);
   return std::nullopt;

@@ -134,6 +134,7 @@ std::optional<EditRequest> readPointer(Ui& ui, const ViewInput& input, ViewState
   const Point pointer = compat::point(ImGui::GetIO().MousePos);
   const auto hit = ImGui::IsItemHovered() && !ui.still ? scene.hit(pointer) : std::nullopt;
   if (hit && (hit->part == SpacePart::Key || hit->part == SpacePart::Row)) view.pointed.key = hit->key;
+  if (hit && hit->part == SpacePart::Query && view.selected && !state.probe) view.pointed.query = view.selected->row;
   if (hit && ImGui::GetIO().MouseWheel != 0 && scene.plot.contains(pointer)) {
     const double factor = std::pow(1.2, -static_cast<double>(ImGui::GetIO().MouseWheel));
     const attn::PlanePoint at = scene.planeAt(pointer);
@@ -246,6 +247,7 @@ std::optional<EditRequest> drawSpaceView(Ui& ui, const ViewInput& input, ViewSta
   look.coarse = view.space.drag && view.space.drag->moved;
   look.temperature = memory.ground.field->field.temperature;
   look.pointedKey = view.pointed.key;
+  look.pointedQuery = view.selected && view.pointed.query == view.selected->row;
   if (view.selected) look.selectedKey = view.selected->column;
   SceneStyle style = sceneStyle(ui);
   style.colourMap = view.colourMap;

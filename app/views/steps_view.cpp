@@ -97,13 +97,6 @@ void readWheel(const StepsPlan& plan, StepsState& steps, Point pointer) {
   move(across, steps.wheel.across, true);
 }
 
-Pointed pointedAt(const attn::NumberPlace& place) {
-  if (isPairs(place.kind)) return {place.row, place.column};
-  if (rowsOf(place.kind) == NumberRows::Queries) return {place.row, std::nullopt};
-  if (rowsOf(place.kind) == NumberRows::Keys) return {std::nullopt, place.row};
-  return {};
-}
-
 void select(ViewState& view, const attn::NumberPlace& place) {
   Cell cell = view.selected.value_or(Cell{0, 0});
   const Pointed pointed = pointedAt(place);
@@ -170,7 +163,10 @@ std::optional<EditRequest> drawStepsView(Ui& ui, const ViewInput& input, ViewSta
   StepsFocus focus;
   focus.selected = view.selected.value_or(Cell{0, 0});
   if (hovered) focus.hovered = numberUnder(plan, pointer);
-  if (focus.hovered) view.pointed = pointedAt(*focus.hovered);
+  const std::optional<attn::NumberPlace> under = focus.hovered;
+  if (under) view.pointed = pointedAt(*under);
+  // A number that is pointed at in a derivation is explained as one of the canvas is.
+  if (!under) focus.hovered = view.pointed.number;
   if (!view.opened.empty()) focus.opened = view.opened.back();
   focus.query = view.pointed.query;
   focus.key = view.pointed.key;
@@ -178,7 +174,7 @@ std::optional<EditRequest> drawStepsView(Ui& ui, const ViewInput& input, ViewSta
 
   const SceneStyle style = styleOf(ui, view);
   StepsScene scene = stepsScene(plan, view.steps.options, focus, style);
-  if (hovered && !focus.hovered)
+  if (hovered && !under)
     for (const StepsSymbol& symbol : scene.symbols)
       if (symbol.rect.contains(pointer)) {
         focus.symbol = symbol.kind;
@@ -189,7 +185,8 @@ std::optional<EditRequest> drawStepsView(Ui& ui, const ViewInput& input, ViewSta
   if (input.stale) scene.drawing.emplace_back(BoxShape{.rect = plan.area, .fill = faded(ui.palette->bg, 0.5F)});
   drawOnImGui(ui, ImGui::GetWindowDrawList(), scene.drawing);
   noteForTests(ui, plan, scene, view.steps);
-  if (focus.hovered && !ImGui::IsMouseDown(0)) drawTooltip(ui, plan, *focus.hovered);
+  if (under && !ImGui::IsMouseDown(0)) drawTooltip(ui, plan, *under);
+  focus.hovered = under;
   if (released) click(view, plan, focus);
   return std::nullopt;
 }

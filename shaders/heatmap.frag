@@ -6,7 +6,7 @@ uniform sampler2D u_table;     // 256 x 1
 uniform vec2 u_range;          // value of the first and of the last colour
 uniform vec2 u_origin;         // top left of the matrix, framebuffer pixels from the top
 uniform float u_target_height;
-uniform float u_cell;          // pitch of a texel in pixels
+uniform vec2 u_cell;           // pitch of a texel in pixels, across and down
 uniform float u_gap;
 uniform ivec2 u_size;          // columns, rows
 uniform float u_strength;      // 1, or less for a stale picture
@@ -28,7 +28,7 @@ float outsideText(vec2 inside) {
 }
 
 vec3 hatched(vec2 inside) {
-  float side = max(u_cell - u_gap, 1.0);
+  float side = max(min(u_cell.x, u_cell.y) - u_gap, 1.0);
   float period = clamp(side * 0.5, 5.0, 24.0);
   // Lines run from bottom left to top right: x + y is constant along them.
   float along = mod(inside.x + inside.y, period);
@@ -36,9 +36,12 @@ vec3 hatched(vec2 inside) {
 }
 
 vec3 crossed(vec2 inside) {
-  float side = u_cell - u_gap;
-  float border = min(min(inside.x, inside.y), min(side - inside.x, side - inside.y));
-  float diagonal = min(abs(inside.x - inside.y), abs(inside.x + inside.y - side)) * 0.7071;
+  vec2 side = u_cell - u_gap;
+  float border = min(min(inside.x, inside.y), min(side.x - inside.x, side.y - inside.y));
+  // From corner to corner, also where a cell is not square.
+  float along = inside.x * side.y / side.x;
+  float slope = side.x / length(side);
+  float diagonal = min(abs(along - inside.y), abs(along + inside.y - side.y)) * slope;
   float cover = max(border < 2.0 * u_line ? 1.0 : 0.0, lineCover(diagonal) * outsideText(inside));
   return mix(u_well, u_bad, cover);
 }
@@ -49,7 +52,7 @@ void main() {
   ivec2 cell = ivec2(floor(at));
   if (cell.x < 0 || cell.y < 0 || cell.x >= u_size.x || cell.y >= u_size.y) discard;
   vec2 inside = (at - vec2(cell)) * u_cell;
-  if (inside.x >= u_cell - u_gap || inside.y >= u_cell - u_gap) discard;
+  if (inside.x >= u_cell.x - u_gap || inside.y >= u_cell.y - u_gap) discard;
 
   float value = texelFetch(u_values, cell, 0).r;
   uint bits = floatBitsToUint(value) & 0x7fffffffu;

@@ -241,10 +241,10 @@ class Painter {
     const Pixels pixels(surface_);
     const MatrixPicture& picture = cells.matrix->picture;
     const PixelRect at = pixelsOf(cells.clip, scale_, pixels);
-    const double pitch = cells.cell * scale_, gap = cells.gap * scale_;
-    const auto rows = pitchedSpans(picture.values->rows(), cells.origin.y * scale_, pitch, gap, at.y, at.bottom - at.y);
+    const double across = cells.cell * scale_, down = cells.rowPitch() * scale_, gap = cells.gap * scale_;
+    const auto rows = pitchedSpans(picture.values->rows(), cells.origin.y * scale_, down, gap, at.y, at.bottom - at.y);
     const auto columns =
-        pitchedSpans(picture.values->cols(), cells.origin.x * scale_, pitch, gap, at.x, at.right - at.x);
+        pitchedSpans(picture.values->cols(), cells.origin.x * scale_, across, gap, at.x, at.right - at.x);
     const CellCoder code(picture, cells.range);
     auto colours = codeColours(*cells.map, palette_);
     for (Rgba& colour : colours) colour = mixed(background_, colour, cells.strength);
@@ -273,18 +273,18 @@ class Painter {
       const auto index = [&](float v) { return static_cast<attn::Index>(std::floor((v - origin) / pitch)); };
       return CellSpan{std::clamp<attn::Index>(index(from), 0, count), std::clamp<attn::Index>(index(to) + 1, 0, count)};
     };
-    const CellSpan shownRows = span(cells.clip.y, cells.clip.bottom(), cells.origin.y, cells.cell, rows);
+    const CellSpan shownRows = span(cells.clip.y, cells.clip.bottom(), cells.origin.y, cells.rowPitch(), rows);
     const CellSpan shownColumns = span(cells.clip.x, cells.clip.right(), cells.origin.x, cells.cell, columns);
-    const float side = cells.cell - cells.gap;
+    const Size side{cells.cell - cells.gap, cells.rowPitch() - cells.gap};
     for (attn::Index row = shownRows.first; row < shownRows.end; ++row) {
-      const float y = cells.origin.y + static_cast<float>(row) * cells.cell;
+      const float y = cells.origin.y + static_cast<float>(row) * cells.rowPitch();
       if (std::binary_search(cells.hatchedRows.begin(), cells.hatchedRows.end(), row)) {
-        drawHatched({cells.origin.x, y, static_cast<float>(columns) * cells.cell - cells.gap, side}, false);
+        drawHatched({cells.origin.x, y, static_cast<float>(columns) * cells.cell - cells.gap, side.height}, false);
         continue;
       }
       for (attn::Index column = shownColumns.first; column < shownColumns.end; ++column) {
         const CellKind kind = cellKind(picture, {row, column});
-        const Rect rect{cells.origin.x + static_cast<float>(column) * cells.cell, y, side, side};
+        const Rect rect{cells.origin.x + static_cast<float>(column) * cells.cell, y, side.width, side.height};
         if (kind == CellKind::Masked) drawHatched(rect, cells.text.width > 0 && picture.stage == MatrixStage::Weights);
         if (kind == CellKind::NotFinite) drawCrossed(rect, cells.text.width > 0);
       }

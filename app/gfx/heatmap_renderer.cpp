@@ -10,7 +10,7 @@
 namespace lab::gfx {
 namespace {
 
-constexpr std::size_t kResidentMatrices = 24;  // every stage, in the view and in the strip
+constexpr std::size_t kResidentMatrices = 32;  // every step and what it comes from, and the stages of the strip
 
 void setColour(GLuint program, const char* name, Rgba colour) {
   glUniform3f(glGetUniformLocation(program, name), static_cast<float>(colour.r) / 255.0F,
@@ -78,8 +78,9 @@ const Texture& HeatmapRenderer::tableOf(const ColourMapRow& map) {
 void HeatmapRenderer::draw(const ShownMatrixPtr& matrix, const HeatmapDraw& draw, int targetWidth, int targetHeight) {
   if (matrix->picture.values->size() == 0) return;
   std::size_t level = 0;
-  float pitch = draw.cell;
-  for (; pitch < 1 && level < matrix->coarser.size(); pitch *= 2) ++level;
+  Size pitch{draw.cell, draw.height > 0 ? draw.height : draw.cell};
+  for (; std::min(pitch.width, pitch.height) < 1 && level < matrix->coarser.size(); ++level)
+    pitch = {2 * pitch.width, 2 * pitch.height};
   const GLuint table = tableOf(*draw.map).handle.id();
   const Texture& values = resident(matrix, level);
 
@@ -96,7 +97,7 @@ void HeatmapRenderer::draw(const ShownMatrixPtr& matrix, const HeatmapDraw& draw
   glUniform2f(at("u_origin"), draw.origin.x, draw.origin.y);
   glUniform1f(at("u_target_height"), height);
   glUniform2f(at("u_target"), static_cast<float>(targetWidth), height);
-  glUniform1f(at("u_cell"), pitch);
+  glUniform2f(at("u_cell"), pitch.width, pitch.height);
   glUniform1f(at("u_gap"), level > 0 ? 0.0F : draw.gap);
   glUniform2i(at("u_size"), values.width, values.height);
   glUniform1f(at("u_strength"), draw.strength);

@@ -18,6 +18,7 @@ struct HeatmapDraw {
   Rect clip;     ///< pixels from the top left of the target
   Point origin;  ///< of the matrix
   float cell = 1, gap = 0;
+  float height = 0;  ///< pitch of rows; 0: as of columns
   ValueRange range;
   const ColourMapRow* map = nullptr;
   float strength = 1;  ///< 0.5 while stale

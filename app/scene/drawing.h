@@ -83,13 +83,16 @@ struct CellsShape {
   ShownMatrixPtr matrix;
   Rect clip;
   Point origin;      ///< top left of cell (0, 0)
-  float cell = 1;    ///< pitch
+  float cell = 1;    ///< pitch of columns, and of rows where `height` is 0
+  float height = 0;  ///< pitch of rows
   float gap = 0;     ///< 1 between cells of 12 points and more, else 0
   ValueRange range;  ///< as `rangeFor(*map, …)` gives it
   const ColourMapRow* map = nullptr;
   float strength = 1;  ///< below 1: faded towards the background
   Size text = {};      ///< half the size of what is written in masked cells: their lines stay clear of it
   std::vector<attn::Index> hatchedRows = {};  ///< rows without a key, hatched whole in figures
+
+  float rowPitch() const { return height > 0 ? height : cell; }
 };
 
 /// The colours of a map, the lowest value at the bottom.

@@ -4,6 +4,7 @@
 #include <tuple>
 
 #include "attention/catalogue.h"
+#include "scene/heatmap_layout.h"
 #include "scene/number_names.h"
 
 namespace lab {
@@ -12,28 +13,22 @@ namespace {
 using attn::Index;
 using enum attn::NumberKind;
 
+constexpr Index kModerate = Index{1} << 18;  // numbers of a matrix that are all looked through for their range
+
 /// The first and the number of a side's numbers that the window shows.
-using Part = std::pair<Index, Index>;
-
-Part queryPart(Index count, const StepsWindow& window) {
-  return {window.firstQuery, std::min(window.queries, count - window.firstQuery)};
+std::pair<Index, Index> partOf(StepsAxis axis, Index count, const StepsWindow& window) {
+  const Index shown = std::min(window.shown[axis], count);
+  return {std::min(window.first[axis], count - shown), shown};
 }
-Part keyPart(Index count, const StepsWindow& window) {
-  return {window.firstKey, std::min(window.keys, count - window.firstKey)};
-}
-Part dimensionPart(Index count, const StepsWindow& window) { return {0, std::min(window.dimensions, count)}; }
 
-Part rowPart(attn::NumberKind kind, Index count, const StepsWindow& window) {
-  const NumberRows rows = rowsOf(kind);
-  return rows == NumberRows::Queries ? queryPart(count, window)
-         : rows == NumberRows::Keys  ? keyPart(count, window)
-                                     : dimensionPart(count, window);
+double& sharedRange(StepsRanges& ranges, attn::NumberKind kind) {
+  return kind == Weight ? ranges.weights : isPairs(kind) ? ranges.pairs : ranges.vectors;
 }
 
 class Builder {
  public:
-  Builder(const attn::Trace& all, Index head, const StepsOptions& options, const SceneStyle& style)
-      : all_(all), head_(head), options_(options), style_(style) {}
+  Builder(const attn::Trace& all, Index head, Index query, const StepsOptions& options, const SceneStyle& style)
+      : all_(all), head_(head), query_(query), options_(options), style_(style) {}
 
   std::vector<StepsBox> build() {
     addQueries();
@@ -55,7 +50,12 @@ class Builder {
     box.column = column_;
     box.tex = std::move(tex);
     box.shape = attn::numberShape(all_, head_, kind);
-    if (transposed) std::swap(box.shape.rows, box.shape.columns);
+    const NumberRows rows = rowsOf(kind);
+    box.down = rows == NumberRows::Queries ? StepsAxis::Queries
+               : rows == NumberRows::Keys  ? StepsAxis::Keys
+                                           : StepsAxis::Dimensions;
+    box.across = isPairs(kind) ? StepsAxis::Keys : StepsAxis::Dimensions;
+    if (transposed) std::swap(box.shape.rows, box.shape.columns), std::swap(box.down, box.across);
     box.detail = std::to_string(box.shape.rows) + " × " + std::to_string(box.shape.columns);
     boxes_.push_back(std::move(box));
     return boxes_.back();
@@ -86,18 +86,32 @@ class Builder {
     if (projected) add(StepsBand::Upper, WQ, "W_{Q}");
   }
 
-  /// Kᵀ above the scores, and what it comes from to its left and above it.
+  /// A factor to the left of what stands above the scores has a column of its own.
+  void addBefore(attn::NumberKind kind, std::string tex) {
+    StepsBox scores = std::move(boxes_.back());
+    boxes_.pop_back();
+    add(StepsBand::Upper, kind, std::move(tex), true);
+    scores.column = ++column_;
+    boxes_.push_back(std::move(scores));
+  }
+
+  /// Kᵀ above the scores, and what it comes from to its left and above it; between them what a score makes of the
+  /// keys first.
   void addKeys() {
     if (!readsKeys()) return;
+    if (has(Hidden)) {
+      addBefore(ScoreV, attn::scoreParameter(all_, ScoreV));
+      StepsBox& hidden = add(StepsBand::Upper, Hidden, words(style_.tr("number.hidden")), true);
+      hidden.span.query = query_;
+      hidden.detail = style_.tr("steps.of-query", {{"query", elided(visibleText(attn::queryLabel(all_, query_)), 12)}});
+    }
+    if (has(MappedKey)) add(StepsBand::Upper, MappedKey, "W \\, K^{\\top}", true);
+    if (has(Hidden) || has(MappedKey)) {
+      add(StepsBand::Top, K, "K^{\\top}", true);
+      return;
+    }
     if (fromX() && !has(PlainK)) {
-      // The factor to its left has a column of its own.
-      if (has(WK)) {
-        StepsBox scores = std::move(boxes_.back());
-        boxes_.pop_back();
-        add(StepsBand::Upper, WK, "W_{K}^{\\top}", true);
-        scores.column = ++column_;
-        boxes_.push_back(std::move(scores));
-      }
+      if (has(WK)) addBefore(WK, "W_{K}^{\\top}");
       add(StepsBand::Top, XKey, "X^{\\top}", true);
     }
     add(StepsBand::Upper, K, "K^{\\top}", true);
@@ -145,6 +159,7 @@ class Builder {
     next(Context, words(style_.tr("steps.context")), "×");
     add(StepsBand::Upper, V, "V");
     if (fromX() && has(WV)) add(StepsBand::Top, WV, "W_{V}");
+    if (options_.output == false) return;
     if (has(Joined)) next(Joined, words(style_.tr("steps.joined")), "→");
     if (!has(Output)) return;
     next(Output, words(style_.tr("steps.output")), "×");
@@ -152,7 +167,7 @@ class Builder {
   }
 
   const attn::Trace& all_;
-  Index head_;
+  Index head_, query_;
   const StepsOptions& options_;
   const SceneStyle& style_;
   std::vector<StepsBox> boxes_;
@@ -179,30 +194,58 @@ MatrixPicture pictureOfBox(const StepsBox& box, const attn::Trace& all, Index he
 
 attn::NumberPlace StepsBox::placeOf(Cell cell) const {
   if (transposed) std::swap(cell.row, cell.column);
-  return {span.kind, span.row + cell.row, span.column + cell.column};
+  return {span.kind, span.row + cell.row, span.column + cell.column, span.query};
 }
 
-std::vector<StepsBox> stepsBoxes(const attn::Trace& all, attn::Index head, const StepsOptions& options,
-                                 const SceneStyle& style) {
-  return Builder(all, head, options, style).build();
+bool hasOutputBoxes(const attn::Trace& all, attn::Index head) {
+  return attn::hasNumbers(all, head, Context) &&
+         (attn::hasNumbers(all, head, Joined) || attn::hasNumbers(all, head, Output));
 }
 
-void fillBoxes(std::vector<StepsBox>& boxes, const attn::Trace& all, attn::Index head, const StepsWindow& window) {
-  double vectors = 0, pairs = 0;
+std::vector<StepsBox> stepsBoxes(const attn::Trace& all, attn::Index head, attn::Index query,
+                                 const StepsOptions& options, const SceneStyle& style) {
+  return Builder(all, head, query, options, style).build();
+}
+
+StepsRanges wholeRanges(const std::vector<StepsBox>& boxes, const attn::Trace& all, attn::Index head) {
+  StepsRanges ranges;
+  for (const StepsBox& box : boxes) {
+    if (box.shape.rows * box.shape.columns > kModerate) continue;
+    StepsBox whole = box;
+    const attn::NumberShape shape = attn::numberShape(all, head, box.span.kind);
+    whole.span = {box.span.kind, 0, 0, shape.rows, shape.columns, box.span.query, 1};
+    double& range = sharedRange(ranges, box.span.kind);
+    const MatrixPicture picture = pictureOfBox(whole, all, head);
+    range = std::max(range, rangeOf(*picture.values, picture.visible.get(), picture.diverging).high);
+  }
+  return ranges;
+}
+
+void fillBoxes(std::vector<StepsBox>& boxes, const attn::Trace& all, attn::Index head, const StepsWindow& window,
+               StepsRanges& ranges) {
   for (StepsBox& box : boxes) {
     const attn::NumberShape shape = attn::numberShape(all, head, box.span.kind);
-    std::tie(box.span.row, box.span.rows) = rowPart(box.span.kind, shape.rows, window);
-    std::tie(box.span.column, box.span.columns) =
-        isPairs(box.span.kind) ? keyPart(shape.columns, window) : dimensionPart(shape.columns, window);
+    const StepsAxis rows = box.transposed ? box.across : box.down, columns = box.transposed ? box.down : box.across;
+    std::tie(box.span.row, box.span.rows) = partOf(rows, shape.rows, window);
+    std::tie(box.span.column, box.span.columns) = partOf(columns, shape.columns, window);
     box.matrix = shownMatrix(pictureOfBox(box, all, head));
-    if (box.span.kind == Weight) continue;
-    (isPairs(box.span.kind) ? pairs : vectors) =
-        std::max(isPairs(box.span.kind) ? pairs : vectors, box.matrix->range.high);
+    double& range = sharedRange(ranges, box.span.kind);
+    range = std::max(range, box.matrix->range.high);
+    if (box.span.kind == Weight) ranges.leastWeight = std::min(ranges.leastWeight, box.matrix->range.low);
   }
   for (StepsBox& box : boxes) {
-    const double high = isPairs(box.span.kind) ? pairs : vectors;
-    box.range = box.span.kind == Weight ? box.matrix->range : ValueRange{-high, high};
+    const double high = sharedRange(ranges, box.span.kind);
+    box.range = {box.span.kind == Weight ? ranges.leastWeight : -high, high};
   }
+}
+
+Index countAlong(const std::vector<StepsBox>& boxes, StepsAxis axis) {
+  Index most = 0;
+  for (const StepsBox& box : boxes) {
+    if (box.down == axis) most = std::max(most, box.shape.rows);
+    if (box.across == axis) most = std::max(most, box.shape.columns);
+  }
+  return most;
 }
 
 std::vector<std::size_t> stepBoxes(const std::vector<StepsBox>& boxes) {

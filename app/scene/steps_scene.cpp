@@ -10,6 +10,7 @@
 #include "scene/heatmap_marks.h"
 #include "scene/number_names.h"
 #include "scene/number_text.h"
+#include "scene/steps_card.h"
 #include "scene/steps_formula.h"
 #include "scene/text_width.h"
 
@@ -22,7 +23,7 @@ using attn::NumberPlace;
 using attn::NumberSpan;
 
 constexpr float kFaded = 0.25F;  // what a later step will compute
-constexpr int kSumDecimals = 3, kLabelCharacters = 12;
+constexpr int kLabelCharacters = 12;
 
 /// Spans that are not on the canvas are replaced by what they come from.
 void addShownParents(const StepsPlan& plan, const NumberPlace& place, std::vector<NumberSpan>& found) {
@@ -64,12 +65,20 @@ class Painter {
     for (const NumberSpan& span : parents_) lit_.insert(span.kind);
     if (focus_.symbol) lit_ = {*focus_.symbol};
     for (const StepsBox& box : plan_.boxes) paintBox(box);
-    paintSigns();
     paintRowLabels();
     paintColumnLabels();
     paintMarks();
+    paintSigns();
+    if (style_.interactive) paintScrollMarks();
+    if (plan_.layout.fold.width > 0) paintFold();
     paintFormula();
-    paintCard();
+    if (!plan_.omitted.empty())
+      text(elidedTo(style_.measure, plan_.omitted, TextSize::Small, plan_.area.width - u(4)), plan_.layout.caption,
+           TextSize::Small, Anchor::Middle, p_.dim);
+    StepsCard card = stepsCard(plan_, place_, style_);
+    append(scene_.drawing, std::move(card.drawing));
+    scene_.sum = std::move(card.sum);
+    scene_.words = std::move(card.words);
     return std::move(scene_);
   }
 
@@ -103,14 +112,15 @@ class Painter {
     cells.matrix = box.matrix;
     cells.clip = box.cells;
     cells.origin = {box.cells.x, box.cells.y};
-    cells.cell = plan_.cell;
-    cells.gap = plan_.gap;
+    cells.cell = box.pitch.width;
+    cells.height = box.pitch.height;
+    cells.gap = box.gap;
     cells.map = box.span.kind == NumberKind::Weight ? &colourMapNamed(style_.colourMap) : &colourMapNamed("diverging");
     cells.range = rangeFor(*cells.map, box.range);
     cells.strength = strength;
-    if (plan_.values) cells.text = {plan_.cell / 4, plan_.cell / 4};
+    if (box.values) cells.text = {box.pitch.width / 4, box.pitch.height / 4};
     put(cells);
-    if (plan_.values) paintValues(box, cells, strength);
+    if (box.values) paintValues(box, cells, strength);
   }
 
   /// As far as the next box beside it.
@@ -131,7 +141,7 @@ class Painter {
       size = style_.metrics.fontSize(TextSize::Small);
       layout = layoutFormula(box.tex, size, style_.measureRun);
     }
-    const Point at{box.cells.x, box.cells.y - u(1.25F)};
+    const Point at{box.cells.x, box.cells.y - u()};
     const std::string_view word = "\\text{";
     if (layout.size.width > room && box.tex.starts_with(word)) {
       // A name that is cut; whole it stands in the tooltip of each of its numbers.
@@ -148,14 +158,13 @@ class Painter {
   }
 
   void paintValues(const StepsBox& box, const CellsShape& cells, float strength) {
-    const TextSize size = style_.metrics.projector ? TextSize::Large : TextSize::Small;
+    const TextSize size = *box.values;
     const MatrixPicture& picture = box.matrix->picture;
     for (Index r = 0; r < box.rows(); ++r)
       for (Index c = 0; c < box.columns(); ++c) {
         const CellKind kind = cellKind(picture, {r, c});
         const double value = (*picture.values)(r, c);
-        const Point at{box.cells.x + (static_cast<float>(c) + 0.5F) * plan_.cell - plan_.gap / 2,
-                       box.cells.y + (static_cast<float>(r) + 0.5F) * plan_.cell - plan_.gap / 2};
+        const Point at = box.middle(r, c);
         if (kind == CellKind::Masked) {
           if (box.span.kind == NumberKind::Weight) text("0", at, size, Anchor::Middle, faded(p_.dim, strength));
           continue;
@@ -166,15 +175,15 @@ class Painter {
       }
   }
 
+  Point signPlace(const StepsBox& box) const { return {box.cells.x - u(1.125F), box.cells.centre().y}; }
+
   void paintSigns() {
     const std::vector<std::size_t> steps = stepBoxes(plan_.boxes);
     for (std::size_t i = 1; i < steps.size(); ++i) {
-      const StepsBox &before = plan_.boxes[steps[i - 1]], &box = plan_.boxes[steps[i]];
+      const StepsBox& box = plan_.boxes[steps[i]];
       if (box.sign.empty()) continue;
-      // Where the factor above has a column of its own in between, the sign stands beside the result.
-      const float x =
-          box.column - before.column == 1 ? (before.cells.right() + box.cells.x) / 2 : box.cells.x - u(3.75F) / 2;
-      text(box.sign, {x, box.cells.centre().y}, TextSize::Base, Anchor::Middle, p_.dim);
+      const Point at = signPlace(box);
+      text(box.sign, at, TextSize::Base, Anchor::Middle, p_.dim);
     }
   }
 
@@ -200,18 +209,28 @@ class Painter {
           keys == nullptr)
         keys = &box;
     }
-    if (queries != nullptr) paintRowsOf(*queries, true, TextSize::Base);
+    if (queries != nullptr) paintRowsOf(*queries, true, plan_.layout.rowLabelSize);
     if (keys != nullptr) paintRowsOf(*keys, false, TextSize::Small);
   }
 
   void paintRowsOf(const StepsBox& box, bool query, TextSize size) {
+    if (box.pitch.height < style_.metrics.fontSize(size)) size = TextSize::Small;
+    const bool every = box.pitch.height >= 0.86F * style_.metrics.fontSize(size);
+    const float room = query ? plan_.layout.rowLabels - u() : labelRoomBeside(box);
     for (Index r = 0; r < box.rows(); ++r) {
       const Index at = box.span.row + r;
-      if (!plan_.rowLabels && !isLookedAt(query, at)) continue;
+      if (!every && !isLookedAt(query, at)) continue;
       const std::string label = shortLabel(query ? attn::queryLabel(plan_.all, at) : attn::keyLabel(plan_.all, at));
-      text(label, {box.cells.x - u(1.25F), box.cells.y + (static_cast<float>(r) + 0.5F) * plan_.cell - plan_.gap / 2},
-           size, Anchor::Right, labelInk(query, at));
+      text(elidedTo(style_.measure, label, size, room), {box.cells.x - u(), box.middle(r, 0).y}, size, Anchor::Right,
+           labelInk(query, at));
     }
+  }
+  /// As far as the next box to the left in the same band.
+  float labelRoomBeside(const StepsBox& box) const {
+    float start = plan_.area.x;
+    for (const StepsBox& other : plan_.boxes)
+      if (other.band == box.band && other.column < box.column) start = std::max(start, other.cells.right());
+    return box.cells.x - u() - start - u(1.5F);
   }
 
   void paintColumnLabels() {
@@ -221,13 +240,42 @@ class Painter {
           box.band == StepsBand::Lower && isPairs(box.span.kind) && (first || box.span.kind == NumberKind::Weight);
       if (!wanted) continue;
       first = false;
-      for (Index c = 0; c < box.columns(); ++c) {
-        const Index at = box.span.column + c;
-        if (!plan_.columnLabels && !isLookedAt(false, at)) continue;
-        text(shortLabel(attn::keyLabel(plan_.all, at)),
-             {box.cells.x + (static_cast<float>(c) + 0.5F) * plan_.cell, box.cells.bottom() + u(1.25F)},
-             TextSize::Small, Anchor::Right, labelInk(false, at), 45);
-      }
+      if (plan_.layout.keyLabels == KeyLabels::LookedAt)
+        paintLookedAtColumns(box);
+      else
+        paintColumnsOf(box);
+    }
+  }
+
+  float columnLabelTop(const StepsBox& box) const {
+    return box.cells.bottom() + u(plan_.layout.hasBars ? 1.25F : 0.5F);
+  }
+
+  void paintColumnsOf(const StepsBox& box) {
+    const bool turned = plan_.layout.keyLabels == KeyLabels::Turned;
+    const float y = columnLabelTop(box) + (turned ? u(0.25F) : style_.metrics.fontSize(TextSize::Small) / 2);
+    for (Index c = 0; c < box.columns(); ++c) {
+      const Index at = box.span.column + c;
+      const std::string label = shortLabel(attn::keyLabel(plan_.all, at));
+      text(turned ? elidedTo(style_.measure, label, TextSize::Small, plan_.layout.keyLabelRoom) : label,
+           {box.middle(0, c).x, y}, TextSize::Small, turned ? Anchor::Right : Anchor::Middle, labelInk(false, at),
+           turned ? 45.0F : 0.0F);
+    }
+  }
+
+  /// What is pointed at, and what is selected where that leaves room for it.
+  void paintLookedAtColumns(const StepsBox& box) {
+    const float y = columnLabelTop(box) + style_.metrics.fontSize(TextSize::Small) / 2;
+    std::optional<Rect> taken;
+    for (const std::optional<Index>& key : {focus_.key, std::optional<Index>(focus_.selected.column)}) {
+      if (!key || *key < box.span.column || *key >= box.span.column + box.columns()) continue;
+      const std::string label = shortLabel(attn::keyLabel(plan_.all, *key));
+      const float half = style_.width(label, TextSize::Small) / 2;
+      const float x = std::clamp(box.middle(0, *key - box.span.column).x, plan_.area.x + half + u(),
+                                 std::max(plan_.area.x + half + u(), plan_.area.right() - half - u()));
+      if (taken && x - half < taken->right() + u() && x + half > taken->x - u()) continue;
+      taken = Rect{x - half, y, 2 * half, 1};
+      text(label, {x, y}, TextSize::Small, Anchor::Middle, labelInk(false, *key));
     }
   }
 
@@ -236,15 +284,16 @@ class Painter {
   /// The part of a span that a box shows, as drawn; none where it shows none of it.
   std::optional<Rect> rectOf(const StepsBox& box, const NumberSpan& span) const {
     if (box.span.kind != span.kind) return std::nullopt;
+    if (box.span.query < span.query || box.span.query >= span.query + span.queries) return std::nullopt;
     Index row = std::max(span.row, box.span.row), column = std::max(span.column, box.span.column);
     Index rows = std::min(span.row + span.rows, box.span.row + box.span.rows) - row;
     Index columns = std::min(span.column + span.columns, box.span.column + box.span.columns) - column;
     if (rows <= 0 || columns <= 0) return std::nullopt;
     row -= box.span.row, column -= box.span.column;
     if (box.transposed) std::swap(row, column), std::swap(rows, columns);
-    return Rect{box.cells.x + static_cast<float>(column) * plan_.cell - plan_.gap / 2,
-                box.cells.y + static_cast<float>(row) * plan_.cell - plan_.gap / 2,
-                static_cast<float>(columns) * plan_.cell, static_cast<float>(rows) * plan_.cell};
+    const Point at = box.corner(row, column);
+    return Rect{at.x - box.gap / 2, at.y - box.gap / 2, static_cast<float>(columns) * box.pitch.width,
+                static_cast<float>(rows) * box.pitch.height};
   }
 
   /// Centred on the gap between cells, so that no neighbour's digit is covered; legible on every colour.
@@ -267,7 +316,8 @@ class Painter {
     for (const NumberSpan& span : parents_)
       for (const StepsBox& box : plan_.boxes)
         if (const auto rect = rectOf(box, span); rect && isFactor(box)) outline(*rect, p_.accent, 1.5F + line);
-    if (own != nullptr) outline(*rectOf(*own, {place_.kind, place_.row, place_.column, 1, 1}), p_.text, 2 + line);
+    if (own != nullptr)
+      outline(*rectOf(*own, {place_.kind, place_.row, place_.column, 1, 1, place_.query, 1}), p_.text, 2 + line);
   }
 
   /// Beside the first label a mark says which row is walked through.
@@ -275,8 +325,8 @@ class Painter {
     for (const StepsBox& box : plan_.boxes) {
       if (box.band != StepsBand::Lower) continue;
       const Index row = focus_.selected.row - box.span.row;
-      if (row < 0 || row >= box.rows() || plan_.cell >= style_.metrics.fontSize(TextSize::Small)) continue;
-      const float y = box.cells.y + (static_cast<float>(row) + 0.5F) * plan_.cell, s = u(0.4F);
+      if (row < 0 || row >= box.rows() || box.pitch.height >= 0.86F * style_.metrics.fontSize(TextSize::Small)) return;
+      const float y = box.middle(row, 0).y, s = u(0.4F);
       put(AreaShape{{{box.cells.x - 2, y}, {box.cells.x - 2 - 1.6F * s, y - s}, {box.cells.x - 2 - 1.6F * s, y + s}},
                     p_.accent});
       return;
@@ -299,126 +349,93 @@ class Painter {
         const bool sameColumn = box.column == own.column && box.band != own.band;
         if (sameColumn)
           put(LineShape{
-              {{from->centre().x, from->bottom() + 2}, {from->centre().x, own.cells.y - u(3.25F)}}, p_.accent, width});
+              {{from->centre().x, from->bottom() + 2}, {from->centre().x, own.cells.y - u(2.75F)}}, p_.accent, width});
         // Only to the next box: a line across others would say that they take part.
         const bool beside = box.band == own.band && box.column < own.column &&
                             std::none_of(plan_.boxes.begin(), plan_.boxes.end(), [&](const StepsBox& other) {
                               return other.band == own.band && other.column > box.column && other.column < own.column;
                             });
-        if (beside)
-          put(LineShape{
-              {{from->right() + 2, from->centre().y}, {own.cells.x - 2, from->centre().y}}, p_.accent, width});
+        if (beside) paintLineBeside(own, from->right() + 2, from->centre().y, width);
       }
   }
 
-  // ---- formula and card ----
+  /// Leaves the sign between the boxes clear.
+  void paintLineBeside(const StepsBox& own, float start, float y, float width) {
+    const Point sign = signPlace(own);
+    const float clear = 0.45F * base(), end = own.cells.x - 2;
+    const bool meets = !own.sign.empty() && std::abs(sign.y - y) < clear;
+    const auto line = [&](float from, float to) {
+      if (to > from + 2) put(LineShape{{{from, y}, {to, y}}, p_.accent, width});
+    };
+    line(start, meets ? sign.x - clear : end);
+    if (meets) line(sign.x + clear, end);
+  }
+
+  // ---- how far it is scrolled ----
+
+  /// A track beside the cells and on it, from `first` on, the share that is shown.
+  void paintScrollMark(Rect track, Index first, Index shown, Index count) {
+    const bool down = track.height > track.width;
+    const float length = down ? track.height : track.width, all = static_cast<float>(count);
+    const float size = std::max(u(), length * static_cast<float>(shown) / all);
+    const float most = static_cast<float>(std::max<Index>(1, count - shown));
+    const float start = (length - size) * static_cast<float>(first) / most;
+    const float radius = std::min(track.width, track.height) / 2;
+    put(BoxShape{.rect = track, .fill = p_.hover, .radius = radius});
+    put(BoxShape{.rect = down ? Rect{track.x, track.y + start, track.width, size}
+                              : Rect{track.x + start, track.y, size, track.height},
+                 .fill = p_.edge,
+                 .radius = radius});
+  }
+
+  void paintScrollMarks() {
+    const float thick = u(0.5F), away = u(0.5F);
+    const std::vector<std::size_t> steps = stepBoxes(plan_.boxes);
+    for (const StepsBox& box : plan_.boxes) {
+      const bool lower = box.band == StepsBand::Lower, last = &box == &plan_.boxes[steps.back()];
+      if (box.rowsAreCut() && (!lower || last))
+        paintScrollMark({box.cells.right() + away, box.cells.y, thick, box.cells.height},
+                        box.transposed ? box.span.column : box.span.row, box.rows(), box.shape.rows);
+      if (box.columnsAreCut() && lower)
+        paintScrollMark({box.cells.x, box.cells.bottom() + away, box.cells.width, thick},
+                        box.transposed ? box.span.row : box.span.column, box.columns(), box.shape.columns);
+    }
+  }
+
+  /// What follows the context and is folded away.
+  void paintFold() {
+    const Rect fold = plan_.layout.fold;
+    put(BoxShape{.rect = fold,
+                 .fill = focus_.fold ? p_.hover : p_.well,
+                 .edge = p_.border,
+                 .line = style_.metrics.line,
+                 .radius = 4});
+    const float arrow = u(2.5F);
+    text("▸", {fold.centre().x, fold.y + arrow / 2 + u(0.5F)}, TextSize::Small, Anchor::Middle, p_.dim);
+    const std::string name =
+        elidedTo(style_.measure, style_.tr("steps.output"), TextSize::Small, fold.height - arrow - u());
+    text(name, {fold.centre().x, fold.centre().y + arrow / 2}, TextSize::Small, Anchor::Middle, p_.dim, 90);
+  }
+
+  // ---- formula ----
 
   void paintFormula() {
-    if (plan_.formula.height <= 0) return;
+    if (plan_.layout.formula.height <= 0) return;
     const std::string tex = options_.numbersInFormula
                                 ? stepsNumericFormula(plan_, focus_.selected.row, lit_, *style_.words)
                                 : stepsFormula(plan_, lit_, *style_.words);
     float size = style_.metrics.fontSize(options_.numbersInFormula ? TextSize::Base : TextSize::Large);
     FormulaLayout layout = layoutFormula(tex, size, style_.measureRun);
-    const float share = std::min(plan_.formula.width / layout.size.width, plan_.formula.height / layout.size.height);
+    const float share =
+        std::min(plan_.layout.formula.width / layout.size.width, plan_.layout.formula.height / layout.size.height);
     if (share < 1) {
       size *= share;
       layout = layoutFormula(tex, size, style_.measureRun);
     }
-    const Point middle = plan_.formula.centre();
+    const Point middle = plan_.layout.formula.centre();
     const Point at{middle.x - layout.size.width / 2, middle.y - layout.size.height / 2 + layout.baseline};
     formula(tex, at, size, p_.text);
     if (!options_.numbersInFormula) scene_.symbols = stepsSymbols(plan_, layout, at, *style_.words);
-    if (!plan_.omitted.empty())
-      text(plan_.omitted, {middle.x, plan_.formula.bottom()}, TextSize::Small, Anchor::Middle, p_.dim);
-  }
-
-  /// From the left: which number it is and what it comes from; from the right: what follows.
-  void paintCard() {
-    const Rect card = plan_.card;
-    put(BoxShape{.rect = card, .fill = p_.panel, .edge = p_.border, .line = style_.metrics.line, .radius = 8});
-    const float pad = u(2), line = style_.metrics.fontSize(TextSize::Small) * 1.25F;
-    const float first = card.centre().y - line / 2, second = card.centre().y + line / 2;
-    const std::string where = placeText(*style_.words, plan_.all, place_);
-    std::string from;
-    for (const NumberSpan& span : attn::numberParents(plan_.all, plan_.head, place_))
-      from += (from.empty() ? "" : " · ") + spanText(*style_.words, plan_.all, plan_.head, span, isTransposed(span));
-    const float most = card.width * 0.3F;
-    const std::string whereText = elidedTo(style_.measure, where, TextSize::Small, most),
-                      fromText = elidedTo(style_.measure, from, TextSize::Small, most);
-    const bool two = !fromText.empty();
-    text(whereText, {card.x + pad, two ? first : card.centre().y}, TextSize::Small, Anchor::Left, p_.text);
-    if (two) text(fromText, {card.x + pad, second}, TextSize::Small, Anchor::Left, p_.dim);
-    float right = card.right() - pad;
-    const std::vector<std::string> after = followingTexts();
-    float widest = 0;
-    for (std::size_t i = 0; i < after.size(); ++i) {
-      text(after[i],
-           {right, after.size() == 1 ? card.centre().y
-                   : i == 0          ? first
-                                     : second},
-           TextSize::Small, Anchor::Right, p_.dim);
-      widest = std::max(widest, style_.width(after[i], TextSize::Small));
-    }
-    right -= widest + (after.empty() ? 0 : u(3));
-    const float left = card.x + pad +
-                       std::max(style_.width(whereText, TextSize::Small), style_.width(fromText, TextSize::Small)) +
-                       u(4);
-    paintSum({left, card.y, right - left, card.height});
-  }
-
-  bool isTransposed(const NumberSpan& span) const {
-    for (const StepsBox& box : plan_.boxes)
-      if (box.span.kind == span.kind) return box.transposed;
-    return false;
-  }
-
-  void paintSum(Rect room) {
-    const ArithmeticLine line = arithmeticOf(plan_.all, plan_.head, place_, kSumDecimals);
-    if (line.empty()) {
-      scene_.words = originText(*style_.words, plan_.all, plan_.head, place_);
-      const double value = attn::numberAt(plan_.all, plan_.head, place_);
-      text(elidedTo(style_.measure, fixedText(value, kSumDecimals) + "  " + scene_.words, TextSize::Base, room.width),
-           {room.x, room.centre().y}, TextSize::Base, Anchor::Left, p_.text);
-      return;
-    }
-    // The larger type first, then fewer terms.
-    std::size_t shown = line.terms.size();
-    float size = style_.metrics.fontSize(TextSize::Large);
-    scene_.sum = arithmeticTex(line);
-    // A term is some 14 characters: hundreds of them need not be measured.
-    if (shown > 40) scene_.sum = arithmeticTex(line, shown = 40);
-    FormulaLayout layout = layoutFormula(scene_.sum, size, style_.measureRun);
-    for (const TextSize smaller : {TextSize::Base, TextSize::Small}) {
-      if (layout.size.width <= room.width) break;
-      size = style_.metrics.fontSize(smaller);
-      layout = layoutFormula(scene_.sum, size, style_.measureRun);
-    }
-    while (layout.size.width > room.width && shown > 2) {
-      const float share = room.width / layout.size.width;
-      shown = std::clamp<std::size_t>(static_cast<std::size_t>(share * static_cast<float>(shown)), 2, shown - 1);
-      scene_.sum = arithmeticTex(line, shown);
-      layout = layoutFormula(scene_.sum, size, style_.measureRun);
-    }
-    // Letters smaller than these cannot be read: the result alone, with the rest in the inspector.
-    if (layout.size.width > room.width) {
-      scene_.sum = std::string("\\dots ") + (line.exact ? " = " : " \\approx ") + "\\accent{" + line.result + "}";
-      layout = layoutFormula(scene_.sum, size, style_.measureRun);
-    }
-    formula(scene_.sum, {room.x, room.centre().y - layout.size.height / 2 + layout.baseline}, size, p_.text);
-  }
-
-  /// What a pair's number leads to: the divided score, the weight.
-  std::vector<std::string> followingTexts() const {
-    std::vector<std::string> found;
-    if (!isPairs(place_.kind) || place_.kind == NumberKind::Weight) return found;
-    const auto value = [&](NumberKind kind) {
-      return fixedText(attn::numberAt(plan_.all, plan_.head, {kind, place_.row, place_.column}), kSumDecimals);
-    };
-    if (place_.kind == NumberKind::Dot)
-      found.push_back("÷ √" + std::to_string(plan_.all.head(plan_.head).q->cols()) + " = " + value(NumberKind::Score));
-    found.push_back(style_.tr("steps.weight-is", {{"value", value(NumberKind::Weight)}}));
-    return found;
   }
 
   const StepsPlan& plan_;
@@ -457,21 +474,11 @@ StepsScene stepsScene(const StepsPlan& plan, const StepsOptions& options, const 
   return Painter(plan, options, focus, style).paint();
 }
 
-std::string stepText(const StepsPlan& plan, const StepsOptions& options, const StepsFocus& focus, const Words& words) {
-  const NumberPlace place = explainedNumber(plan, options, focus);
-  const std::vector<std::size_t> steps = stepBoxes(plan.boxes);
-  for (std::size_t i = 0; i < steps.size(); ++i)
-    if (plan.boxes[steps[i]].span.kind == place.kind)
-      return words("steps.step", {{"step", std::to_string(i + 1)},
-                                  {"count", std::to_string(steps.size())},
-                                  {"name", matrixName(words, plan.all, place.kind)}});
-  return words("steps.factor", {{"name", matrixName(words, plan.all, place.kind)}});
-}
-
 ViewFigure stepsFigure(const ViewSubject& subject, const SceneStyle& style, std::optional<Size> size) {
   const Cell selected = subject.selected.value_or(Cell{0, 0});
   const Size page = size.value_or(Size{style.u(190), style.u(86)});
-  const StepsPlan plan = planSteps(subject.trace, subject.head, {}, style, {0, 0, page.width, page.height}, selected);
+  const StepsPlan plan =
+      planStepsAround(subject.trace, subject.head, {}, style, {0, 0, page.width, page.height}, selected);
   StepsFocus focus;
   focus.selected = selected;
   return {page, stepsScene(plan, {}, focus, style).drawing};

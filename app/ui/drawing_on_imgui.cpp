@@ -89,6 +89,7 @@ class Painter {
     draw.clip = cells.clip;
     draw.origin = cells.origin;
     draw.cell = cells.cell;
+    draw.height = cells.height;
     draw.gap = cells.gap;
     draw.range = cells.range;
     draw.map = cells.map;

@@ -29,6 +29,7 @@ void drawCall(const ImDrawList*, const ImDrawCmd* command) {
   draw.clip = {draw.clip.x * scale, draw.clip.y * scale, draw.clip.width * scale, draw.clip.height * scale};
   draw.origin = {draw.origin.x * scale, draw.origin.y * scale};
   draw.cell *= scale;
+  draw.height *= scale;
   draw.gap *= scale;
   draw.line *= scale;
   draw.text = {draw.text.width * scale, draw.text.height * scale};

@@ -51,11 +51,20 @@ struct StepsState {
   StepsOptions options;
   bool playing = false;
   double nextAt = 0;  ///< seconds: when the next step comes
+  StepsAxes scroll;   ///< the first query, key and dimension that are shown
+  struct Wheel {
+    float down = 0, across = 0;  ///< what was turned and is less than a number
+  } wheel;
+  std::optional<Cell> shownSelected;             ///< what was scrolled to last
+  std::optional<attn::NumberPlace> shownOpened;  ///< the same of a number
+  FieldDraft temperature;                        ///< in the menu, where the bar has no room
+  std::string rowFilter;                         ///< typed into the list of rows
 
   /// What was laid out last, and for what beside the result and the room.
   struct Kept {
     std::shared_ptr<const StepsPlan> plan;
-    bool keysFromX = false, showValues = false;
+    StepsOptions options;
+    bool showValues = false;
     float base = 0;
     const void* words = nullptr;
   } kept;

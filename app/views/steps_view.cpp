@@ -14,31 +14,87 @@
 namespace lab {
 namespace {
 
-constexpr double kSecondsAStep = 1.6;
-
-int stepCount(const ViewState& view) {
-  return view.steps.kept.plan ? static_cast<int>(stepBoxes(view.steps.kept.plan->boxes).size()) : 0;
-}
-
 Rect roomOf(Rect area) { return {std::round(area.x), std::round(area.y), area.width, area.height}; }
 
-const StepsPlan& planned(Ui& ui, const ViewInput& input, ViewState& view, Rect area) {
-  StepsState::Kept& kept = view.steps.kept;
-  const Cell selected = view.selected.value_or(Cell{0, 0});
-  const attn::Index head = std::min(view.head, static_cast<attn::Index>(input.all.heads.size()) - 1);
-  const bool same = kept.plan && kept.keysFromX == view.steps.options.keysFromX && kept.words == ui.words &&
-                    kept.showValues == view.showValues && kept.base == ui.metrics.base &&
-                    samePlan(*kept.plan, input.all, head, area, selected);
-  if (same) return *kept.plan;
+SceneStyle styleOf(const Ui& ui, const ViewState& view) {
   SceneStyle style = sceneStyle(ui);
   style.showValues = view.showValues;
   style.colourMap = view.colourMap;
-  kept.plan = std::make_shared<const StepsPlan>(planSteps(input.all, head, view.steps.options, style, area, selected));
-  kept.keysFromX = view.steps.options.keysFromX;
+  return style;
+}
+
+attn::Index headOf(const ViewInput& input, const ViewState& view) {
+  return std::min(view.head, static_cast<attn::Index>(input.all.heads.size()) - 1);
+}
+
+/// The layout of the last frame where it still holds.
+const StepsPlan& planned(Ui& ui, const ViewInput& input, ViewState& view, Rect area) {
+  StepsState& steps = view.steps;
+  StepsState::Kept& kept = steps.kept;
+  StepsOptions options = steps.options;
+  options.step = -1, options.numbersInFormula = false;  // neither moves a box
+  const attn::Index head = headOf(input, view), query = view.selected.value_or(Cell{0, 0}).row;
+  const bool numbers = kept.plan && sameNumbers(*kept.plan, input.all, head);
+  const bool same = numbers && kept.plan->area == area && kept.plan->window.first == steps.scroll &&
+                    (kept.plan->query == query || !attn::hasNumbers(input.all, head, attn::NumberKind::Hidden)) &&
+                    kept.options == options && kept.words == ui.words && kept.showValues == view.showValues &&
+                    kept.base == ui.metrics.base;
+  if (same) return *kept.plan;
+  kept.plan = std::make_shared<const StepsPlan>(planSteps(input.all, head, query, options, styleOf(ui, view), area,
+                                                          steps.scroll, numbers ? kept.plan.get() : nullptr));
+  kept.options = options;
   kept.words = ui.words;
   kept.showValues = view.showValues;
   kept.base = ui.metrics.base;
+  steps.scroll = kept.plan->window.first;
   return *kept.plan;
+}
+
+/// What was selected or opened since the last frame is brought into view; scrolling away from it is allowed.
+void follow(const StepsPlan& plan, ViewState& view) {
+  StepsState& steps = view.steps;
+  const Cell selected = view.selected.value_or(Cell{0, 0});
+  if (steps.shownSelected != selected) {
+    const bool rowMoved = !steps.shownSelected || steps.shownSelected->row != selected.row,
+               columnMoved = !steps.shownSelected || steps.shownSelected->column != selected.column;
+    if (rowMoved) steps.scroll[StepsAxis::Queries] = scrolledTo(plan, StepsAxis::Queries, selected.row);
+    if (columnMoved) steps.scroll[StepsAxis::Keys] = scrolledTo(plan, StepsAxis::Keys, selected.column);
+    steps.shownSelected = selected;
+  }
+  const std::optional<attn::NumberPlace> opened =
+      view.opened.empty() ? std::nullopt : std::optional(view.opened.back());
+  if (steps.shownOpened == opened) return;
+  steps.shownOpened = opened;
+  if (!opened) return;
+  for (const StepsBox& box : plan.boxes)
+    if (box.span.kind == opened->kind && !box.span.contains(*opened)) {
+      const StepsAxis rows = box.transposed ? box.across : box.down, columns = box.transposed ? box.down : box.across;
+      steps.scroll[rows] = scrolledTo(plan, rows, opened->row);
+      steps.scroll[columns] = scrolledTo(plan, columns, opened->column);
+    }
+}
+
+/// Whole numbers of what a wheel was turned; the rest is kept for the next frame.
+attn::Index wholeSteps(float turned, float& kept, attn::Index page) {
+  if (turned != 0 && (turned > 0) != (kept > 0)) kept = 0;
+  kept += turned * std::max(1.0F, static_cast<float>(page) / 8);
+  const float whole = std::trunc(kept);
+  kept -= whole;
+  return static_cast<attn::Index>(whole);
+}
+
+void readWheel(const StepsPlan& plan, StepsState& steps, Point pointer) {
+  const ImGuiIO& io = ImGui::GetIO();
+  const float down = io.KeyShift ? 0 : io.MouseWheel, across = io.MouseWheelH + (io.KeyShift ? io.MouseWheel : 0);
+  const auto move = [&](float turned, float& kept, bool sideways) {
+    if (turned == 0) return;
+    const StepsAxis axis = scrolledAxis(plan, pointer, sideways);
+    const attn::Index shown = plan.window.shown[axis];
+    steps.scroll[axis] =
+        std::clamp<attn::Index>(steps.scroll[axis] - wholeSteps(turned, kept, shown), 0, plan.counts[axis] - shown);
+  };
+  move(down, steps.wheel.down, false);
+  move(across, steps.wheel.across, true);
 }
 
 void select(ViewState& view, const attn::NumberPlace& place) {
@@ -52,20 +108,11 @@ void select(ViewState& view, const attn::NumberPlace& place) {
   view.steps.options.step = -1;
 }
 
-/// Goes on playing, before anything of a frame is drawn: the bar above names the step that the picture shows.
-void advance(Ui& ui, ViewState& view) {
-  StepsState& steps = view.steps;
-  if (!steps.playing || !steps.kept.plan) return;
-  if (ui.now >= steps.nextAt) {
-    if (steps.nextAt > 0) ++steps.options.step;
-    steps.nextAt = ui.now + kSecondsAStep;
-  }
-  if (steps.options.step >= stepCount(view)) {
-    steps.options.step = -1;
-    steps.playing = false;
-    return;
-  }
-  ui.wakeAt = std::min(ui.wakeAt, steps.nextAt);
+void click(ViewState& view, const StepsPlan& plan, const StepsFocus& focus) {
+  if (focus.hovered) return select(view, *focus.hovered);
+  if (focus.fold) view.steps.options.output = true;
+  if (focus.symbol)
+    if (const auto step = stepOfKind(plan, *focus.symbol)) goToStep(view, *step);
 }
 
 /// What a number is, where the pointer rests on it.
@@ -91,39 +138,28 @@ void noteForTests(Ui& ui, const StepsPlan& plan, const StepsScene& scene, const 
                        fixedText(attn::numberAt(plan.all, plan.head, place), 6));
       }
   }
-  ui.probe->note("steps.sum", plan.card, scene.sum.empty() ? scene.words : scene.sum);
-  ui.probe->note("steps.omitted", plan.formula, plan.omitted);
-  ui.probe->note("steps.playing", plan.card, state.playing ? "on" : "off");
+  ui.probe->note("steps.sum", plan.layout.card, scene.sum.empty() ? scene.words : scene.sum);
+  ui.probe->note("steps.omitted", {plan.layout.caption.x, plan.layout.caption.y, 1, 1}, plan.omitted);
+  if (plan.layout.fold.width > 0) ui.probe->note("steps.fold", plan.layout.fold);
+  ui.probe->note("steps.playing", plan.layout.card, state.playing ? "on" : "off");
 }
 
 }  // namespace
-
-void playSteps(ViewState& view) {
-  StepsState& steps = view.steps;
-  steps.playing = !steps.playing;
-  steps.nextAt = 0;
-  if (steps.playing && steps.options.step < 0) steps.options.step = 0;
-}
-
-void moveStep(ViewState& view, int direction) {
-  StepsState& steps = view.steps;
-  const int count = stepCount(view);
-  steps.playing = false;
-  // Everything is shown before the first step and after the last.
-  int step = steps.options.step + direction;
-  if (steps.options.step < 0) step = direction > 0 ? 0 : count - 1;
-  steps.options.step = step >= count ? -1 : step;
-}
 
 std::optional<EditRequest> drawStepsView(Ui& ui, const ViewInput& input, ViewState& view) {
   const ImVec2 at = ImGui::GetCursorScreenPos(), size = ImGui::GetContentRegionAvail();
   if (size.x < ui.u(8) || size.y < ui.u(8) || input.all.queries() == 0) return std::nullopt;
   ImGui::InvisibleButton("steps", size);
   const bool hovered = ImGui::IsItemHovered() && !ui.still;
-  const bool released = ImGui::IsItemDeactivated() && ImGui::IsMouseReleased(0);
-  const StepsPlan& plan = planned(ui, input, view, roomOf({at.x, at.y, size.x, size.y}));
-
+  const bool released = ImGui::IsItemDeactivated() && ImGui::IsMouseReleased(0) && hovered;
+  const Rect area = roomOf({at.x, at.y, size.x, size.y});
   const Point pointer = compat::point(ImGui::GetIO().MousePos);
+  // The first tells how much there is room for, the second is scrolled to what is looked at.
+  const StepsPlan& before = planned(ui, input, view, area);
+  follow(before, view);
+  if (hovered) readWheel(before, view.steps, pointer);
+  const StepsPlan& plan = planned(ui, input, view, area);
+
   StepsFocus focus;
   focus.selected = view.selected.value_or(Cell{0, 0});
   if (hovered) focus.hovered = numberUnder(plan, pointer);
@@ -134,111 +170,24 @@ std::optional<EditRequest> drawStepsView(Ui& ui, const ViewInput& input, ViewSta
   if (!view.opened.empty()) focus.opened = view.opened.back();
   focus.query = view.pointed.query;
   focus.key = view.pointed.key;
+  focus.fold = hovered && plan.layout.fold.contains(pointer);
 
-  SceneStyle style = sceneStyle(ui);
-  style.showValues = view.showValues;
-  style.colourMap = view.colourMap;
+  const SceneStyle style = styleOf(ui, view);
   StepsScene scene = stepsScene(plan, view.steps.options, focus, style);
-  if (hovered && !focus.hovered)
+  if (hovered && !under)
     for (const StepsSymbol& symbol : scene.symbols)
       if (symbol.rect.contains(pointer)) {
         focus.symbol = symbol.kind;
         scene = stepsScene(plan, view.steps.options, focus, style);
         break;
       }
+  if (focus.symbol || focus.fold) ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
   if (input.stale) scene.drawing.emplace_back(BoxShape{.rect = plan.area, .fill = faded(ui.palette->bg, 0.5F)});
   drawOnImGui(ui, ImGui::GetWindowDrawList(), scene.drawing);
-  if (released && under) select(view, *under);
-  if (under && !ImGui::IsMouseDown(0)) drawTooltip(ui, plan, *under);
   noteForTests(ui, plan, scene, view.steps);
-  return std::nullopt;
-}
-
-// ---- tools ----
-
-namespace {
-
-void drawToggles(Ui& ui, ViewState& view) {
-  StepsOptions& options = view.steps.options;
-  checkbox(ui, "numbers-in-formula", ui.tr("steps.numbers"), options.numbersInFormula);
-  tooltip(ui, ui.tr("steps.numbers.tip"));
-  checkbox(ui, "keys-from-x", ui.tr("steps.from-x"), options.keysFromX);
-  tooltip(ui, ui.tr("steps.from-x.tip"));
-}
-
-void drawMenu(Ui& ui, ViewState& view) {
-  ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {ui.u(1.5F), ui.u(1.5F)});
-  if (ImGui::BeginPopup("steps-menu")) {
-    drawToggles(ui, view);
-    if (button(ui, "export", ui.tr("tools.export"))) {
-      ImGui::CloseCurrentPopup();
-      view.wantsExport = true;
-    }
-    ImGui::EndPopup();
-  }
-  ImGui::PopStyleVar();
-}
-
-void toggle(Ui& ui, ToolRow& row, const char* name, const char* key, bool& on) {
-  const std::string& label = ui.tr(key);
-  row.fromRight(buttonWidth(ui, label));
-  if (button(ui, name, label, on ? Look::On : Look::Plain, ui.tr(std::string(key) + ".tip"))) on = !on;
-}
-
-void drawRowList(Ui& ui, const ViewInput& input, ViewState& view, ToolRow& row, float width) {
-  const StepsPlan* plan = view.steps.kept.plan.get();
-  const attn::Index first = plan != nullptr ? plan->window.firstQuery : 0;
-  const attn::Index count = std::min(input.all.queries() - first, plan != nullptr ? plan->window.queries : 64);
-  if (count <= 0) return;
-  std::vector<Choice> choices;
-  for (attn::Index i = first; i < first + count; ++i)
-    choices.push_back({elided(visibleText(attn::queryLabel(input.all, i)), 16), ui.tr("steps.row.tip")});
-  const Cell selected = view.selected.value_or(Cell{0, 0});
-  row.fromLeft(width);
-  if (const auto chosen = combo(ui, "steps-row", choices, static_cast<int>(selected.row - first), width)) {
-    view.selected = Cell{first + *chosen, selected.column};
-    view.opened.clear();
-  }
-}
-
-void drawPlayer(Ui& ui, ViewState& view, ToolRow& row) {
-  StepsState& steps = view.steps;
-  const float side = ui.u(4);
-  row.fromLeft(side);
-  if (button(ui, "steps-back", "◀", Look::Plain, ui.tr("steps.back.tip"), true, side)) moveStep(view, -1);
-  const std::string label = steps.playing ? ui.tr("steps.pause") : "▶ " + ui.tr("steps.play");
-  const float width = std::max(buttonWidth(ui, "▶ " + ui.tr("steps.play")), buttonWidth(ui, ui.tr("steps.pause")));
-  row.fromLeft(width);
-  if (button(ui, "steps-play", label, steps.playing ? Look::On : Look::Plain, ui.tr("steps.play.tip"), true, width))
-    playSteps(view);
-  row.fromLeft(side);
-  if (button(ui, "steps-forward", "▶", Look::Plain, ui.tr("steps.forward.tip"), true, side)) moveStep(view, 1);
-}
-
-}  // namespace
-
-std::optional<EditRequest> drawStepsTools(Ui& ui, const ViewInput& input, ViewState& view, ToolRow& row) {
-  advance(ui, view);
-  StepsOptions& options = view.steps.options;
-  if (row.compact()) {
-    row.fromRight(buttonWidth(ui, ui.tr("tools.view")));
-    if (button(ui, "steps-menu", ui.tr("tools.view"))) ImGui::OpenPopup("steps-menu");
-    drawMenu(ui, view);
-  } else {
-    toggle(ui, row, "keys-from-x", "steps.from-x", options.keysFromX);
-    toggle(ui, row, "numbers-in-formula", "steps.numbers", options.numbersInFormula);
-  }
-  row.label(ui.tr("steps.row"), ui.palette->dim);
-  drawRowList(ui, input, view, row, ui.u(row.compact() ? 10 : 13));
-  drawPlayer(ui, view, row);
-  if (view.steps.kept.plan && row.room() > ui.u(30)) {
-    StepsFocus focus;
-    focus.selected = view.selected.value_or(Cell{0, 0});
-    if (!view.opened.empty()) focus.opened = view.opened.back();
-    const std::string text = stepText(*view.steps.kept.plan, options, focus, *ui.words);
-    if (ui.probe != nullptr) ui.probe->note("steps.step", {0, 0, 1, 1}, text);
-    row.label(text, ui.palette->dim);
-  }
+  if (under && !ImGui::IsMouseDown(0)) drawTooltip(ui, plan, *under);
+  focus.hovered = under;
+  if (released) click(view, plan, focus);
   return std::nullopt;
 }
 

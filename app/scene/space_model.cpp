@@ -2,12 +2,12 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
+
+#include "scene/temperature_row.h"
 
 namespace lab {
 namespace {
 
-constexpr int kCurvePoints = 81;
 constexpr std::size_t kMostPairs = 24;
 
 attn::PrincipalPlane principal(const attn::Matrix& queries, const attn::Matrix& keys, const attn::Vector& through) {
@@ -95,19 +95,15 @@ SpaceReading spaceReading(const SpaceGround& ground, const attn::Matrix* values,
   reading.free = probe.has_value();
   reading.at = probe.value_or(plane.pointOf(ground.query));
   reading.row = readField(field, probe ? plane.vectorAt(*probe) : ground.query, values);
-  const attn::Matrix& weights = reading.row.weights;
-  reading.order.resize(field.keys.size());
-  std::iota(reading.order.begin(), reading.order.end(), 0);
-  std::stable_sort(reading.order.begin(), reading.order.end(), [&](std::size_t a, std::size_t b) {
-    return weights(0, static_cast<attn::Index>(a)) > weights(0, static_cast<attn::Index>(b));
-  });
+  const auto numbers = [](const attn::Matrix& row) { return std::vector<float>(row.data(), row.data() + row.size()); };
+  reading.order = heaviestFirst(numbers(reading.row.weights), numbers(reading.row.scores));
   if (!ground.values.empty() && reading.row.context.size() == ground.dimensions && reading.row.context.allFinite())
     reading.context = plane.pointOf(reading.row.context);
-  for (int i = 0; i < kCurvePoints; ++i) reading.temperatures.push_back(std::pow(10.0, -2 + i / 20.0));
-  reading.curves = weightsOverTemperature(field, reading.row.scores, reading.temperatures);
-  const attn::Mask visible = attn::Mask::Constant(reading.curves.rows(), reading.curves.cols(), true);
-  for (const attn::RowMeasures& row : attn::measureRows(reading.curves, visible))
-    reading.entropies.push_back(row.entropy);
+  attn::TemperatureSweep sweep{sweptTemperatures(static_cast<attn::Index>(field.keys.size())), {}, {}};
+  sweep.weights = weightsOverTemperature(field, reading.row.scores, sweep.temperatures);
+  const attn::Mask visible = attn::Mask::Constant(sweep.weights.rows(), sweep.weights.cols(), true);
+  for (const attn::RowMeasures& row : attn::measureRows(sweep.weights, visible)) sweep.entropy.push_back(row.entropy);
+  reading.curves = std::make_shared<const attn::TemperatureSweep>(std::move(sweep));
   return reading;
 }
 

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "measures/query_plane.h"
+#include "measures/temperature_sweep.h"
 #include "pipeline/plane_scores.h"
 #include "pipeline/trace.h"
 
@@ -50,12 +51,10 @@ SpaceGround spaceGround(const attn::Trace& head, attn::Index row, std::optional<
 struct SpaceReading {
   attn::PlanePoint at;
   bool free = false;
-  attn::FieldReading row;                   ///< over the field's keys
-  std::vector<std::size_t> order;           ///< of the field's keys, the heaviest first
-  std::optional<attn::PlanePoint> context;  ///< where values live in the plane
-  std::vector<double> temperatures;         ///< 0.01 … 100 in equal ratios
-  attn::Matrix curves;                      ///< weights, one row a temperature
-  std::vector<double> entropies;            ///< in nats, one a temperature; NaN where there is none
+  attn::FieldReading row;                                ///< over the field's keys
+  std::vector<std::size_t> order;                        ///< of the field's keys, the heaviest first
+  std::optional<attn::PlanePoint> context;               ///< where values live in the plane
+  std::shared_ptr<const attn::TemperatureSweep> curves;  ///< over the field's keys
 };
 
 /// @param ground lacks nothing  @param values of the head, or null  @param probe none: the row's own query

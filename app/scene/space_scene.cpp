@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <cmath>
 
+#include "scene/key_colours.h"
 #include "scene/label_text.h"
 #include "scene/number_text.h"
 #include "scene/space_side.h"
-#include "scene/temperature_scene.h"
 #include "scene/text_width.h"
 
 namespace lab {
@@ -15,26 +15,20 @@ namespace {
 constexpr double kNoticed = 0.01;  // a weight that gets a line
 constexpr std::size_t kMostLines = 64, kMostLabels = 40, kFewLabels = 12;
 
-Rgba blended(Rgba from, Rgba to, float share) {
-  const auto part = [&](std::uint8_t a, std::uint8_t b) {
-    return static_cast<std::uint8_t>(static_cast<float>(a) + (static_cast<float>(b) - static_cast<float>(a)) * share);
-  };
-  return {part(from.r, to.r), part(from.g, to.g), part(from.b, to.b)};
-}
-
 struct Areas {
   Rect plot, side;
 };
 
-Areas areasOf(const Rect& area, const SceneStyle& s) {
-  const float left = s.u(7), gap = s.u(9), bottom = s.u(6), margin = s.u(1.5F);
+/// @param charted there is height for curves at the side; without them the plane has the room
+Areas areasOf(const Rect& area, const SceneStyle& s, bool charted) {
+  const float left = s.u(7), gap = s.u(3.5F), bottom = s.u(6), margin = s.u(1.5F);
   const float height = std::max(area.height - bottom - margin, s.u(4));
   const float room = area.width - left - gap - s.u(2);
-  float side = std::clamp(room - height, s.u(32), s.u(52));
+  float side = charted ? std::clamp(room - height, s.u(36), s.u(58)) : s.u(room > s.u(72) ? 34 : 24);
   if (room - side < s.u(24)) side = 0;
   const float width = std::max(side > 0 ? room - side : area.width - left - s.u(2), s.u(4));
   const Rect plot{std::round(area.x + left), std::round(area.y + margin), std::floor(width), std::floor(height)};
-  return {plot, {plot.right() + gap, area.y + margin, side, area.height - 2 * margin}};
+  return {plot, {plot.right() + gap, area.y, side, area.height}};
 }
 
 PlaneWindow windowOf(const SpaceCamera& camera, const Rect& plot) {
@@ -223,13 +217,6 @@ class Painter {
 
 }  // namespace
 
-Rgba keyColour(const Palette& palette, attn::Index key) {
-  const Rgba category = palette.categories[static_cast<std::size_t>(key) % palette.categories.size()];
-  const auto round = static_cast<std::size_t>(key) / palette.categories.size() % 3;
-  if (round == 0) return category;
-  return blended(category, round == 1 ? palette.text : palette.bg, 0.4F);
-}
-
 std::string planeAxis(const SceneStyle& style, const PlaneChoice& choice, bool first) {
   if (choice.principal) return style.tr("space.component", {{"number", first ? "1" : "2"}});
   return style.tr("space.dimension", {{"number", std::to_string((first ? choice.first : choice.second) + 1)}});
@@ -257,32 +244,49 @@ attn::PlanePoint SpaceScene::planeAt(Point pointer) const {
           window.top - static_cast<double>((pointer.y - plot.y) / plot.height) * window.height()};
 }
 
-double SpaceScene::temperatureAt(Point pointer) const {
-  if (curves.width <= 0) return 1;
-  TemperatureLayout axis;  // the one of the view Temperature
-  axis.weights = curves;
-  return axis.tauAt(pointer.x);
-}
+double SpaceScene::temperatureAt(Point pointer) const { return curves.width > 0 ? chart.tauAt(pointer.x) : 1; }
 
 std::optional<SpaceHit> SpaceScene::hit(Point pointer) const {
   const auto near = [&](Point at) { return std::hypot(at.x - pointer.x, at.y - pointer.y) <= reach; };
   if (plot.contains(pointer)) {
-    const attn::PlanePoint at = planeAt(pointer);
-    if (near(query)) return SpaceHit{SpacePart::Query, 0, at};
+    SpaceHit hit{.part = SpacePart::Plane,
+                 .key = 0,
+                 .at = planeAt(pointer),
+                 .onContext = context && near(*context),
+                 .chart = std::nullopt};
+    if (near(query)) {
+      hit.part = SpacePart::Query;
+      return hit;
+    }
+    if (hit.onContext) hit.part = SpacePart::Context;
+    // A key below the context can still be taken.
     for (auto mark = keys.rbegin(); mark != keys.rend(); ++mark)
-      if (near(mark->at)) return SpaceHit{SpacePart::Key, mark->key, at};
-    return SpaceHit{SpacePart::Plane, 0, at};
+      if (near(mark->at)) {
+        hit.part = SpacePart::Key;
+        hit.key = mark->key;
+        return hit;
+      }
+    return hit;
   }
-  if (curves.contains(pointer)) return SpaceHit{SpacePart::Temperature, 0, {}};
-  for (const Row& row : rows)
-    if (row.rect.contains(pointer)) return SpaceHit{SpacePart::Row, row.key, {}};
-  return std::nullopt;
+  SpaceHit hit;
+  if (const auto place = table.rowAt(pointer)) {
+    hit.part = SpacePart::Row;
+    hit.key = row.keys[*place].key;
+    return hit;
+  }
+  if (curves.width <= 0) return std::nullopt;
+  hit.chart = hitTemperatureChart(chart, row, pointer);
+  if (!hit.chart) return std::nullopt;
+  hit.part = hit.chart->key ? SpacePart::Curve : SpacePart::Temperature;
+  hit.key = hit.chart->key.value_or(0);
+  return hit;
 }
 
 SpaceScene spaceScene(const SpaceGround& ground, const SpaceReading& reading, const SpaceLook& look,
                       const SceneStyle& style) {
   SpaceScene scene;
-  const Areas areas = areasOf(look.area, style);
+  scene.row = spaceRow(ground, reading, look, style);
+  const Areas areas = areasOf(look.area, style, hasRoomForChart(scene.row, style, look.area.height));
   scene.plot = areas.plot;
   scene.window = windowOf(look.camera, areas.plot);
   scene.reach = style.u(1.75F);
@@ -295,7 +299,7 @@ SpaceScene spaceScene(const SpaceGround& ground, const SpaceReading& reading, co
   painter.field();
   painter.axes();
   painter.marks();
-  if (areas.side.width > 0) drawSpaceSide(scene, areas.side, ground, reading, look, style);
+  if (areas.side.width > 0) drawSpaceSide(scene, areas.side, reading, look, style);
   return scene;
 }
 

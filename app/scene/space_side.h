@@ -4,9 +4,16 @@
 
 namespace lab {
 
+/// The query of a reading as chart and table show it.
+TemperatureRow spaceRow(const SpaceGround& ground, const SpaceReading& reading, const SpaceLook& look,
+                        const SceneStyle& style);
+
+/// Whether curves stand above the table where the side is so high.
+bool hasRoomForChart(const TemperatureRow& row, const SceneStyle& style, float height);
+
 /// The right side of the plane: weights and entropy over the temperature, and the numbers of the query. Fills in
-/// `curves`, `table` and `rows`; what there is no room for is left out, the curves first.
-void drawSpaceSide(SpaceScene& scene, const Rect& area, const SpaceGround& ground, const SpaceReading& reading,
-                   const SpaceLook& look, const SceneStyle& style);
+/// `chart`, `curves` and `table`; what there is no room for is left out, the curves last but the entropy's.
+void drawSpaceSide(SpaceScene& scene, const Rect& area, const SpaceReading& reading, const SpaceLook& look,
+                   const SceneStyle& style);
 
 }  // namespace lab

@@ -4,11 +4,11 @@
 #include <cmath>
 
 #include "pipeline/ready_experiment.h"
-#include "scene/label_text.h"
 #include "scene/number_text.h"
 #include "ui/compat.h"
 #include "ui/dialog.h"
 #include "ui/drawing_on_imgui.h"
+#include "views/space_tip.h"
 
 namespace lab {
 namespace {
@@ -100,12 +100,13 @@ std::optional<EditRequest> dragged(const ViewInput& input, ViewState& view, cons
       if (drag.moved) state.probe = to;
       return std::nullopt;
     case SpacePart::Temperature:
-      return EditRequest{SetTemperature{std::stod(copyText(scene.temperatureAt(pointer)))}, over};
+      return EditRequest{SetTemperature{scene.temperatureAt(pointer)}, over};
     case SpacePart::Key:
       if (!drag.moved || !attn::canMoveKeys(input.document.experiment)) return std::nullopt;
       return EditRequest{
           MoveKey{drag.hit.key, input.trace.headCounts.keyValueOf(view.head), movedBy(drag.plane, drag.hit.at, to)},
           over};
+    case SpacePart::Context:
     case SpacePart::Plane: {
       if (!drag.moved) return std::nullopt;
       const double unit = scene.window.width() / static_cast<double>(scene.plot.width);
@@ -115,17 +116,21 @@ std::optional<EditRequest> dragged(const ViewInput& input, ViewState& view, cons
       state.camera = camera;
       return std::nullopt;
     }
+    case SpacePart::Curve:
     case SpacePart::Row:
       break;
   }
   return std::nullopt;
 }
 
+bool namesKey(const SpaceHit& hit) {
+  return hit.part == SpacePart::Key || hit.part == SpacePart::Row || hit.part == SpacePart::Curve;
+}
+
 /// A press and a release in one place: keys are selected, the query goes where the plane was clicked.
 void clicked(ViewState& view, const SpaceHit& hit) {
   if (hit.part == SpacePart::Plane) view.space.probe = hit.at;
-  if (hit.part == SpacePart::Key || hit.part == SpacePart::Row)
-    view.selected = Cell{view.selected ? view.selected->row : 0, hit.key};
+  if (namesKey(hit)) view.selected = Cell{view.selected ? view.selected->row : 0, hit.key};
 }
 
 std::optional<EditRequest> readPointer(Ui& ui, const ViewInput& input, ViewState& view, const SpaceScene& scene,
@@ -133,7 +138,7 @@ std::optional<EditRequest> readPointer(Ui& ui, const ViewInput& input, ViewState
   SpaceState& state = view.space;
   const Point pointer = compat::point(ImGui::GetIO().MousePos);
   const auto hit = ImGui::IsItemHovered() && !ui.still ? scene.hit(pointer) : std::nullopt;
-  if (hit && (hit->part == SpacePart::Key || hit->part == SpacePart::Row)) view.pointed.key = hit->key;
+  if (hit && namesKey(*hit)) view.pointed.key = hit->key;
   if (hit && hit->part == SpacePart::Query && view.selected && !state.probe) view.pointed.query = view.selected->row;
   if (hit && ImGui::GetIO().MouseWheel != 0 && scene.plot.contains(pointer)) {
     const double factor = std::pow(1.2, -static_cast<double>(ImGui::GetIO().MouseWheel));
@@ -154,7 +159,7 @@ std::optional<EditRequest> readPointer(Ui& ui, const ViewInput& input, ViewState
                                   view.head,
                                   ImGui::GetFrameCount()};
     // What is dragged or clicked must not make the picture fit itself anew under the hand.
-    if (hit->part != SpacePart::Temperature && hit->part != SpacePart::Row) state.camera = camera;
+    if (scene.plot.contains(pointer)) state.camera = camera;
   }
   if (!state.drag) return std::nullopt;
   state.drag->frame = ImGui::GetFrameCount();
@@ -171,45 +176,6 @@ std::optional<EditRequest> readPointer(Ui& ui, const ViewInput& input, ViewState
     clicked(view, state.drag->hit);
   state.drag.reset();
   return request;
-}
-
-// ---- what is hovered ----
-
-void line(const std::string& text, Rgba ink) {
-  ImGui::PushStyleColor(ImGuiCol_Text, compat::colour4(ink));
-  ImGui::TextUnformatted(text.c_str());
-  ImGui::PopStyleColor();
-}
-
-std::string pointText(attn::PlanePoint at) { return "(" + fixedText(at.x, 3) + ", " + fixedText(at.y, 3) + ")"; }
-
-void drawTooltip(Ui& ui, const ViewInput& input, const SpaceGround& ground, const SpaceHit& hit) {
-  const unsigned item = 0xA0000000U | static_cast<unsigned>(hit.part) << 16U | static_cast<unsigned>(hit.key & 0xFFFF);
-  if (!beginTooltip(ui, true, item)) return;
-  const attn::QueryField& field = ground.field->field;
-  if (hit.part == SpacePart::Query) {
-    ImGui::TextUnformatted(ui.tr("space.tip.query").c_str());
-  } else if (hit.part == SpacePart::Temperature) {
-    ImGui::TextUnformatted(
-        ui.tr(field.normalizer->usesTemperature ? "space.tip.temperature" : "temperature.unused").c_str());
-  } else if (hit.part == SpacePart::Plane) {
-    const attn::FieldReading there = readField(field, ground.field->plane.vectorAt(hit.at), nullptr);
-    ImGui::TextUnformatted(pointText(hit.at).c_str());
-    if (there.measures.maximumAt >= 0) {
-      const auto key = static_cast<std::size_t>(field.keys[static_cast<std::size_t>(there.measures.maximumAt)]);
-      line(ui.tr("space.tip.winner", {{"key", ground.names[key]}, {"weight", headlineText(there.measures.maximum)}}),
-           ui.palette->text);
-      line(ui.tr("space.tip.entropy", {{"entropy", headlineText(there.measures.entropy)}}), ui.palette->dim);
-    }
-  } else {
-    const auto key = static_cast<std::size_t>(hit.key);
-    ImGui::TextUnformatted(labelWithIndex(ground.names, hit.key).c_str());
-    if (!ground.keys.empty()) line(pointText(ground.keys[key]), ui.palette->text);
-    if (ground.masked[key]) line(ui.tr("space.tip.masked"), ui.palette->dim);
-    const bool movable = attn::canMoveKeys(input.document.experiment);
-    if (hit.part == SpacePart::Key) line(ui.tr(movable ? "space.tip.key" : "space.tip.fixed-key"), ui.palette->dim);
-  }
-  endTooltip();
 }
 
 void noteForTests(Ui& ui, const SpaceScene& scene, const Memory& memory) {
@@ -230,6 +196,9 @@ void noteForTests(Ui& ui, const SpaceScene& scene, const Memory& memory) {
         ui.probe->note("space.key." + std::to_string(mark.key), around(mark.at),
                        copyText(static_cast<double>(reading.row.weights(0, static_cast<attn::Index>(i)))));
   if (scene.curves.width > 0) ui.probe->note("space.curves", scene.curves);
+  for (std::size_t place = 0; place < std::min<std::size_t>(32, scene.table.rows); ++place)
+    ui.probe->note("space.row." + std::to_string(scene.row.keys[place].key), scene.table.rowRect(place),
+                   fixedText(scene.row.keys[place].weight, 3));
 }
 
 }  // namespace
@@ -246,6 +215,7 @@ std::optional<EditRequest> drawSpaceView(Ui& ui, const ViewInput& input, ViewSta
   look.byEntropy = view.space.byEntropy;
   look.coarse = view.space.drag && view.space.drag->moved;
   look.temperature = memory.ground.field->field.temperature;
+  look.tau = input.document.experiment.temperature;
   look.pointedKey = view.pointed.key;
   look.pointedQuery = view.selected && view.pointed.query == view.selected->row;
   if (view.selected) look.selectedKey = view.selected->column;
@@ -253,74 +223,17 @@ std::optional<EditRequest> drawSpaceView(Ui& ui, const ViewInput& input, ViewSta
   style.colourMap = view.colourMap;
   ImGui::InvisibleButton("space", size);
   SpaceScene scene = spaceScene(memory.ground, memory.reading, look, style);
-  const auto pointedBefore = look.pointedKey;
   const std::optional<EditRequest> request = readPointer(ui, input, view, scene, look.camera);
-  if (view.pointed.key != pointedBefore) {
+  const bool free = ImGui::IsItemHovered() && !ImGui::IsMouseDown(0) && !ui.still;
+  const auto hit = free ? scene.hit(compat::point(ImGui::GetIO().MousePos)) : std::nullopt;
+  if (hit && hit->chart && !hit->chart->marker) look.step = hit->chart->step;
+  if (view.pointed.key != look.pointedKey || look.step) {
     look.pointedKey = view.pointed.key;
     scene = spaceScene(memory.ground, memory.reading, look, style);
   }
   drawOnImGui(ui, ImGui::GetWindowDrawList(), scene.drawing);
   noteForTests(ui, scene, memory);
-  if (ImGui::IsItemHovered() && !ImGui::IsMouseDown(0))
-    if (const auto hit = scene.hit(compat::point(ImGui::GetIO().MousePos))) drawTooltip(ui, input, memory.ground, *hit);
-  return request;
-}
-
-namespace {
-
-std::string planeTitle(const Ui& ui, const PlaneChoice& choice) {
-  if (choice.principal) return ui.tr("space.principal");
-  return ui.tr("space.dimensions",
-               {{"first", std::to_string(choice.first + 1)}, {"second", std::to_string(choice.second + 1)}});
-}
-
-void drawPlaneList(Ui& ui, SpaceState& state, const SpaceGround& ground, ToolRow& row) {
-  const std::vector<PlaneChoice> planes = planeChoices(ground.dimensions);
-  if (planes.size() < 2) return;
-  std::vector<Choice> choices;
-  for (const PlaneChoice& plane : planes)
-    choices.push_back({planeTitle(ui, plane), ui.tr(plane.principal ? "space.principal.tip" : "space.dimensions.tip")});
-  const auto now = std::find(planes.begin(), planes.end(), ground.choice);
-  const float width = row.compact() ? ui.u(17) : ui.u(24);
-  row.fromRight(width);
-  if (const auto chosen = combo(ui, "space.plane", choices, static_cast<int>(now - planes.begin()), width))
-    state.plane = planes[static_cast<std::size_t>(*chosen)];
-}
-
-}  // namespace
-
-std::optional<EditRequest> drawSpaceTools(Ui& ui, const ViewInput& input, ViewState& view, ToolRow& row) {
-  SpaceState& state = view.space;
-  if (!state.memory || state.memory->ground.lack != SpaceLack::Nothing) return std::nullopt;
-  std::optional<EditRequest> request;
-  if (row.compact()) {
-    row.fromRight(buttonWidth(ui, ui.tr("tools.export")));
-    if (button(ui, "export", ui.tr("tools.export"), Look::Plain, ui.tr("tools.export.tip"))) view.wantsExport = true;
-  }
-  row.fromRight(buttonWidth(ui, ui.tr("tools.fit")));
-  if (button(ui, "fit", ui.tr("tools.fit"), Look::Plain, ui.tr("space.fit.tip"))) state.camera.reset();
-  drawPlaneList(ui, state, state.memory->ground, row);
-  const std::vector<Choice> colours = {{ui.tr("space.winner"), ui.tr("space.winner.tip")},
-                                       {ui.tr("space.entropy"), ui.tr("space.entropy.tip")}};
-  row.fromRight(segmentsWidth(ui, colours));
-  // Segments are lower than the controls beside them.
-  ImGui::SetCursorScreenPos({ImGui::GetCursorScreenPos().x, std::round(ImGui::GetCursorScreenPos().y + ui.u(0.375F))});
-  if (const auto chosen = segments(ui, "space.colour", colours, state.byEntropy ? 1 : 0))
-    state.byEntropy = *chosen == 1;
-  if (state.probe && row.room() > buttonWidth(ui, ui.tr("space.back"))) {
-    row.fromRight(buttonWidth(ui, ui.tr("space.back")));
-    if (button(ui, "space.back", ui.tr("space.back"), Look::Plain, ui.tr("space.back.tip"))) state.probe.reset();
-  }
-  if (!attn::canMoveKeys(input.document.experiment) && row.room() > buttonWidth(ui, ui.tr("space.editable"))) {
-    row.fromRight(buttonWidth(ui, ui.tr("space.editable")));
-    if (button(ui, "space.editable", ui.tr("space.editable"), Look::Plain, ui.tr("space.editable.tip")))
-      request = EditRequest{ReplaceExperiment{attn::readyExperiment(input.all)}};
-  }
-  const bool rough = ui.fields->step() > 2 && !(state.drag && state.drag->moved);
-  if (!row.hasControls() || rough)
-    row.label(rough ? ui.tr("space.rough", {{"count", std::to_string(state.memory->ground.names.size())}})
-                    : ui.tr(state.byEntropy ? "space.entropy-hint" : "space.hint"),
-              ui.palette->dim);
+  if (hit) drawSpaceTip(ui, input, memory.ground, memory.reading, scene, *hit);
   return request;
 }
 

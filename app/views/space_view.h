@@ -8,7 +8,4 @@ namespace lab {
 /// the plane itself.
 std::optional<EditRequest> drawSpaceView(Ui& ui, const ViewInput& input, ViewState& view);
 
-/// Colour, plane, fit, and what makes keys movable.
-std::optional<EditRequest> drawSpaceTools(Ui& ui, const ViewInput& input, ViewState& view, ToolRow& row);
-
 }  // namespace lab

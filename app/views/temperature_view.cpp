@@ -4,18 +4,15 @@
 #include <cmath>
 
 #include "attention/catalogue.h"
-#include "scene/compare_choices.h"
 #include "scene/number_text.h"
 #include "scene/temperature_scene.h"
 #include "ui/dialog.h"
 #include "ui/drawing_on_imgui.h"
 #include "ui/widgets.h"
-#include "views/tooltip_rows.h"
+#include "views/temperature_tip.h"
 
 namespace lab {
 namespace {
-
-constexpr std::size_t kTipKeys = 8;
 
 void drawEmpty(Ui& ui, Rect area, const char* key) {
   emptyState(ui, area, ui.tr(key));
@@ -63,11 +60,11 @@ std::optional<EditRequest> playOn(Ui& ui, TemperatureState& state) {
 
 // ---- pointer ----
 
-std::optional<EditRequest> readPointer(const TemperatureLayout& layout, const TemperatureSubject& subject,
+std::optional<EditRequest> readPointer(const TemperatureLayout& layout, const TemperatureRow& row, attn::Index query,
                                        const std::optional<TemperatureHit>& hit, ViewState& view) {
   TemperatureState& state = view.temperature;
   const float x = ImGui::GetIO().MousePos.x;
-  const bool usable = subject.usesTemperature();
+  const bool usable = row.usesTemperature();
   // A press on a curve or a row is for its key; anywhere else in the plots the marker comes to the pointer.
   if (ImGui::IsItemActivated()) state.dragging = usable && hit && !hit->key;
   if (hit && hit->part == TemperatureHit::Part::Marker && usable) ImGui::SetMouseCursor(ImGuiMouseCursor_ResizeEW);
@@ -75,80 +72,28 @@ std::optional<EditRequest> readPointer(const TemperatureLayout& layout, const Te
   if (state.dragging) {
     state.play.reset();
     const bool over = !ImGui::IsItemActive();
-    const double tau = over ? subject.tau : layout.tauAt(x);
+    const double tau = over ? row.tau : layout.chart.tauAt(x);
     if (over) state.dragging = false;
-    if (over || tau != subject.tau) return EditRequest{SetTemperature{tau}, over};
+    if (over || tau != row.tau) return EditRequest{SetTemperature{tau}, over};
     return std::nullopt;
   }
-  if (ImGui::IsItemDeactivated() && hit && hit->key) view.selected = Cell{subject.query, *hit->key};
+  if (ImGui::IsItemDeactivated() && hit && hit->key) view.selected = Cell{query, *hit->key};
   return std::nullopt;
 }
 
-void tipLine(const Ui& ui, const std::string& name, const std::string& value, Rgba ink) {
-  ImGui::PushStyleColor(ImGuiCol_Text, compat::colour4(ink));
-  ImGui::TextUnformatted(value.c_str());
-  ImGui::PopStyleColor();
-  ImGui::SameLine();
-  ImGui::PushStyleColor(ImGuiCol_Text, compat::colour4(ui.palette->dim));
-  ImGui::TextUnformatted(name.c_str());
-  ImGui::PopStyleColor();
-}
-
-std::string weightText(const SweepMemory::Curve& curve, attn::Index step, attn::Index key) {
-  return headlineText(static_cast<double>(curve.sweep.weights(step, key)));
-}
-
-/// The values of the curves where the pointer is: of the pointed key by every normalizer, else of all keys by one.
-void drawTip(Ui& ui, const TemperatureSubject& subject, const TemperatureHit& hit) {
-  const auto item = static_cast<unsigned>(hit.step + 1000 * hit.key.value_or(-1)) | 0x20000000U;
-  // What follows the pointer must not wait at each step.
-  if (!beginTooltip(ui, true, item, 0)) return;
-  const SweepMemory::Curve& own = subject.curves.front();
-  const auto step = static_cast<std::size_t>(hit.step);
-  ImGui::TextUnformatted(("τ = " + fixedText(own.sweep.temperatures[step], 3)).c_str());
-  const auto label = [&](attn::Index key) { return labelWithIndex(subject.weights.columnLabels, key); };
-  if (hit.key) {
-    ImGui::TextUnformatted(label(*hit.key).c_str());
-    for (const SweepMemory::Curve& curve : subject.curves)
-      tipLine(ui, ui.title(attn::findRow(attn::normalizerCatalogue(), curve.normalizer, "normalizer").title),
-              weightText(curve, hit.step, *hit.key), ui.palette->text);
-    tipLine(ui, ui.tr("temperature.curve.tip"), "", ui.palette->dim);
-  } else {
-    const std::size_t shown = std::min(kTipKeys, subject.order().size());
-    for (std::size_t rank = 0; rank < shown; ++rank) {
-      const attn::Index key = subject.order()[rank];
-      tipLine(ui, label(key), weightText(own, hit.step, key), sweepColour(*ui.palette, rank));
-    }
-    const std::size_t more = subject.order().size() - shown;
-    if (more > 0) tipLine(ui, "", ui.tr("temperature.more-keys", {{"count", std::to_string(more)}}), ui.palette->dim);
-    tipLine(ui, ui.tr("compare.entropy"), headlineText(own.sweep.entropy[step]), ui.palette->text);
-  }
-  endTooltip();
-}
-
-void drawMarkerTip(Ui& ui, const TemperatureSubject& subject) {
-  if (!beginTooltip(ui, true, 0x20000001U)) return;
-  ImGui::TextUnformatted(ui.tr(subject.usesTemperature() ? "temperature.marker.tip" : "temperature.unused").c_str());
-  endTooltip();
-}
-
-void noteForTests(const Ui& ui, const TemperatureLayout& layout, const TemperatureSubject& subject) {
+void noteForTests(const Ui& ui, const TemperatureLayout& layout, const TemperatureRow& row) {
   if (ui.probe == nullptr || !ui.probe->enabled()) return;
-  ui.probe->note("temperature.plot", layout.weights, std::to_string(subject.curves.size()));
-  ui.probe->note("temperature.entropy", layout.entropy);
-  ui.probe->note("temperature.marker", {layout.markerX - 4, layout.entropy.bottom() - 4, 8, 8},
-                 temperatureKey(subject.tau));
-  const attn::Matrix& weights = *subject.trace.head().weights;
-  for (std::size_t rank = 0; rank < std::min<std::size_t>(subject.drawn(), 12); ++rank) {
-    const attn::Index key = subject.order()[rank];
-    const double weight = static_cast<double>(weights(subject.query, key));
-    ui.probe->note("temperature.key." + std::to_string(key), {layout.markerX + 20, layout.weightY(weight) - 1, 2, 2},
-                   copyText(weight));
-    if (rank < layout.tableRows)
-      ui.probe->note("temperature.row." + std::to_string(key),
-                     {layout.table.x, layout.table.y + static_cast<float>(rank + 1) * layout.rowHeight,
-                      layout.table.width, layout.rowHeight},
-                     fixedText(weight, 3));
+  const TemperatureChart& chart = layout.chart;
+  ui.probe->note("temperature.plot", chart.weights, std::to_string(row.sweeps.size()));
+  ui.probe->note("temperature.entropy", chart.entropy);
+  ui.probe->note("temperature.marker", {chart.markerX - 4, chart.bottom() - 4, 8, 8}, copyText(row.tau));
+  for (std::size_t place = 0; place < row.coloured(); ++place) {
+    const TemperatureRow::Key& key = row.keys[place];
+    ui.probe->note("temperature.key." + std::to_string(key.key),
+                   {chart.markerX + 20, chart.weightY(key.weight) - 1, 2, 2}, copyText(key.weight));
+    if (place < layout.table.rows)
+      ui.probe->note("temperature.row." + std::to_string(key.key), layout.table.rowRect(place),
+                     fixedText(key.weight, 3));
   }
 }
 
@@ -165,24 +110,23 @@ std::optional<EditRequest> drawTemperatureView(Ui& ui, const ViewInput& input, V
     return std::nullopt;
   }
   const attn::Index query = view.selected ? std::min(view.selected->row, input.trace.queries() - 1) : 0;
-  const auto& curves = state.memory.curves(input.trace, query, state.options);
-  TemperatureSubject subject{
-      input.trace, weights->picture, state.memory, curves, query, std::nullopt, input.document.experiment.temperature,
-      input.stale};
-  if (subject.order().empty()) {
+  const SceneStyle style = sceneStyle(ui);
+  TemperatureRow row = temperatureRow(state.memory, input.trace, query, state.options, weights->picture,
+                                      input.document.experiment.temperature, style);
+  if (row.keys.empty()) {
     drawEmpty(ui, area, "temperature.empty.row");
     return std::nullopt;
   }
-  if (view.selected) subject.selectedKey = view.selected->column;
+  row.stale = input.stale;
+  if (view.selected) row.selectedKey = view.selected->column;
   ImGui::InvisibleButton("temperature-view", size);
-  const SceneStyle style = sceneStyle(ui);
-  const TemperatureLayout layout = layoutTemperature(subject, style, area);
+  const TemperatureLayout layout = layoutTemperature(row, style, area);
 
   const bool hovered = (ImGui::IsItemHovered() || ImGui::IsItemActive()) && !ui.still;
   std::optional<TemperatureHit> hit;
-  if (hovered) hit = hitTemperature(layout, subject, compat::point(ImGui::GetIO().MousePos));
-  std::optional<EditRequest> request = readPointer(layout, subject, hit, view);
-  if (!request) request = readKeys(ui, state, subject.tau, subject.usesTemperature());
+  if (hovered) hit = hitTemperature(layout, row, compat::point(ImGui::GetIO().MousePos));
+  std::optional<EditRequest> request = readPointer(layout, row, query, hit, view);
+  if (!request) request = readKeys(ui, state, row.tau, row.usesTemperature());
   if (!request) request = playOn(ui, state);
 
   TemperatureHover hover;
@@ -190,84 +134,10 @@ std::optional<EditRequest> drawTemperatureView(Ui& ui, const ViewInput& input, V
   hover.key = view.pointed.key;
   const bool inPlot = hit && hit->part == TemperatureHit::Part::Plot && !ImGui::IsMouseDown(0);
   if (inPlot) hover.step = hit->step;
-  drawOnImGui(ui, ImGui::GetWindowDrawList(), temperatureDrawing(layout, subject, style, hover));
-  if (inPlot) drawTip(ui, subject, *hit);
-  if (hit && hit->part == TemperatureHit::Part::Marker && !ImGui::IsMouseDown(0)) drawMarkerTip(ui, subject);
-  noteForTests(ui, layout, subject);
-  return request;
-}
-
-// ---- tools ----
-
-namespace {
-
-const attn::NormalizerRow& overlayRow(std::size_t i) {
-  return attn::findRow(attn::normalizerCatalogue(), overlayNormalizers[i], "normalizer");
-}
-
-void drawOverlays(Ui& ui, const std::string& own, TemperatureOptions& options, ToolRow& row) {
-  for (std::size_t i = overlayNormalizers.size(); i-- > 0;) {
-    const bool inUse = own == overlayNormalizers[i];
-    const std::string name = std::string("temperature.overlay.") + overlayNormalizers[i];
-    const std::string title = ui.title(overlayRow(i).title);
-    row.fromRight(buttonWidth(ui, title));
-    if (button(ui, name.c_str(), title, inUse || options.overlay[i] ? Look::On : Look::Plain,
-               ui.tr(inUse ? "temperature.overlay.own" : "temperature.overlay.tip"), !inUse))
-      options.overlay[i] = !options.overlay[i];
-    if (ui.probe != nullptr) ui.probe->note(name, compat::itemRect(), inUse || options.overlay[i] ? "on" : "off");
-  }
-}
-
-void drawMenu(Ui& ui, const std::string& own, ViewState& view) {
-  ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {ui.u(1.5F), ui.u(1.5F)});
-  if (ImGui::BeginPopup("view-menu")) {
-    note(ui, ui.tr("temperature.overlay"), ui.palette->dim);
-    for (std::size_t i = 0; i < overlayNormalizers.size(); ++i) {
-      const std::string name = std::string("temperature.overlay.") + overlayNormalizers[i];
-      bool on = view.temperature.options.overlay[i] || own == overlayNormalizers[i];
-      ImGui::BeginDisabled(own == overlayNormalizers[i]);
-      if (checkbox(ui, name.c_str(), ui.title(overlayRow(i).title), on)) view.temperature.options.overlay[i] = on;
-      ImGui::EndDisabled();
-      tooltip(ui, ui.tr(own == overlayNormalizers[i] ? "temperature.overlay.own" : "temperature.overlay.tip"));
-    }
-    if (button(ui, "export", ui.tr("tools.export"))) {
-      ImGui::CloseCurrentPopup();
-      view.wantsExport = true;
-    }
-    ImGui::EndPopup();
-  }
-  ImGui::PopStyleVar();
-}
-
-}  // namespace
-
-std::optional<EditRequest> drawTemperatureTools(Ui& ui, const ViewInput& input, ViewState& view, ToolRow& row) {
-  TemperatureState& state = view.temperature;
-  const attn::Experiment& experiment = input.document.experiment;
-  std::optional<EditRequest> request;
-  if (row.compact()) {
-    row.fromRight(buttonWidth(ui, ui.tr("tools.view")));
-    if (button(ui, "view-menu", ui.tr("tools.view"))) ImGui::OpenPopup("view-menu");
-    drawMenu(ui, experiment.normalizer, view);
-  }
-  const bool usable = input.trace.head().biased &&
-                      attn::findRow(attn::normalizerCatalogue(), experiment.normalizer, "normalizer").usesTemperature;
-  const float width = std::max(buttonWidth(ui, ui.tr("temperature.play")), buttonWidth(ui, ui.tr("temperature.stop")));
-  row.fromRight(width);
-  if (button(ui, "temperature.play", ui.tr(state.play ? "temperature.stop" : "temperature.play"),
-             state.play ? Look::On : Look::Plain, ui.tr(usable ? "temperature.play.tip" : "temperature.play.unused"),
-             usable, width)) {
-    if (state.play) {
-      state.play.reset();
-      request = EditRequest{SetTemperature{experiment.temperature}, true};
-    } else {
-      startPlaying(ui, state, experiment.temperature);
-    }
-  }
-  if (!row.compact()) {
-    drawOverlays(ui, experiment.normalizer, state.options, row);
-    if (!row.hasControls()) row.label(ui.tr("experiment.temperature"), ui.palette->text);
-  }
+  drawOnImGui(ui, ImGui::GetWindowDrawList(), temperatureDrawing(layout, row, style, hover));
+  if (hit && hit->part != TemperatureHit::Part::Table && !ImGui::IsMouseDown(0))
+    drawChartTip(ui, row, {hit->part == TemperatureHit::Part::Marker, hit->key, hit->step});
+  noteForTests(ui, layout, row);
   return request;
 }
 

@@ -8,7 +8,4 @@ namespace lab {
 /// plays a sweep, a click on a curve selects its key.
 std::optional<EditRequest> drawTemperatureView(Ui& ui, const ViewInput& input, ViewState& view);
 
-/// Which normalizers are laid over, and the button that plays.
-std::optional<EditRequest> drawTemperatureTools(Ui& ui, const ViewInput& input, ViewState& view, ToolRow& row);
-
 }  // namespace lab

@@ -11,8 +11,10 @@
 #include "views/links_tools.h"
 #include "views/links_view.h"
 #include "views/position_view.h"
+#include "views/space_tools.h"
 #include "views/space_view.h"
 #include "views/steps_view.h"
+#include "views/temperature_tools.h"
 #include "views/temperature_view.h"
 
 namespace lab {

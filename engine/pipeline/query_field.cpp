@@ -92,6 +92,8 @@ Matrix weightsOverTemperature(const QueryField& field, const Matrix& scores, con
 FieldReading readField(const QueryField& field, const Vector& query, const Matrix* values) {
   FieldReading reading;
   reading.scores = scoresAt(field, Matrix(query.transpose()));
+  for (const float score : reading.scores.row(0))
+    reading.scaled.push_back(static_cast<double>(score) / field.temperature);
   reading.weights = weightsAt(field, reading.scores);
   if (values != nullptr) {
     Eigen::VectorXd sum = Eigen::VectorXd::Zero(values->cols());

@@ -40,7 +40,8 @@ Matrix weightsOverTemperature(const QueryField& field, const Matrix& scores, con
 
 /// Everything about one query.
 struct FieldReading {
-  Matrix scores, weights;  ///< (1, m)
+  Matrix scores, weights;      ///< (1, m)
+  std::vector<double> scaled;  ///< (m) score / τ, in double, as `scaledScores` gives those of a trace
   Vector context;          ///< (d_v); empty without values
   RowMeasures measures;    ///< of the weights; its keys count within the field
 };

@@ -6,6 +6,8 @@
 #include <cmath>
 
 #include "pipeline/pipeline.h"
+#include "pipeline/row_sweep.h"
+#include "scene/key_colours.h"
 #include "scene/number_text.h"
 #include "scene/scene_pictures.h"
 
@@ -74,12 +76,12 @@ TEST(SpaceScene, FindsEveryMarkWhereItIsDrawn) {
 
 TEST(SpaceScene, GivesEveryRowOfTheTableItsKeyAndEveryPlaceOfTheCurvesItsTemperature) {
   const Shown s = shown(words(5, 2));
-  ASSERT_EQ(s.scene.rows.size(), 5U);
-  for (const SpaceScene::Row& row : s.scene.rows) {
-    const auto hit = s.scene.hit(row.rect.centre());
+  ASSERT_EQ(s.scene.table.rows, 5U);
+  for (std::size_t row = 0; row < 5; ++row) {
+    const auto hit = s.scene.hit(s.scene.table.rowRect(row).centre());
     ASSERT_TRUE(hit);
     EXPECT_EQ(hit->part, SpacePart::Row);
-    EXPECT_EQ(hit->key, row.key);
+    EXPECT_EQ(hit->key, s.scene.row.keys[row].key);
   }
   const Rect curves = s.scene.curves;
   EXPECT_EQ(s.scene.hit(curves.centre())->part, SpacePart::Temperature);
@@ -109,6 +111,88 @@ bool writes(const Drawing& drawing, const std::string& words) {
   });
 }
 
+TEST(SpaceScene, DividesScoresAsTheEngineDoes) {
+  attn::Experiment experiment = words(5, 2);
+  experiment.temperature = 0.3;
+  const Shown s = shown(experiment, 2);
+  const std::vector<double> scaled = attn::scaledScores(s.trace, 0, 2);
+  for (const TemperatureRow::Key& key : s.scene.row.keys) {
+    // The scores of a field are those of the trace but for a float's rounding, here divided by 0.3.
+    EXPECT_NEAR(key.scaled, scaled[static_cast<std::size_t>(key.key)], 1e-5);
+    EXPECT_TRUE(writes(s.scene.drawing, fixedText(key.scaled, 3)));
+  }
+}
+
+TEST(SpaceScene, GivesAKeyTheSameColourInThePlaneTheCurvesAndTheTable) {
+  const Shown s = shown(words(8, 2), 2);
+  const Palette& palette = paletteOf(Theme::Dark);
+  const auto* field = std::get_if<FieldShape>(&s.scene.drawing.front());
+  ASSERT_NE(field, nullptr);
+  for (std::size_t i = 0; i < 8; ++i) EXPECT_EQ(field->inks.keys[i], keyColour(palette, static_cast<attn::Index>(i)));
+  const auto discIn = [&](const Rect& area, Rgba ink) {
+    return std::any_of(s.scene.drawing.begin(), s.scene.drawing.end(), [&](const Shape& shape) {
+      const auto* disc = std::get_if<DiscShape>(&shape);
+      return disc != nullptr && disc->fill == ink && area.contains(disc->centre);
+    });
+  };
+  for (std::size_t row = 0; row < s.scene.table.rows; ++row) {
+    const Rgba ink = keyColour(palette, s.scene.row.keys[row].key);
+    EXPECT_TRUE(discIn(s.scene.plot, ink)) << row;
+    EXPECT_TRUE(discIn(s.scene.curves, ink)) << row;
+    EXPECT_TRUE(discIn(s.scene.table.rowRect(row), ink)) << row;
+  }
+}
+
+TEST(SpaceScene, HasCurvesAboveTheTableWhereverThereIsHeightForBoth) {
+  for (const int count : {2, 11, 64})
+    for (const float height : {430.0F, 512.0F, 692.0F}) {
+      const Shown s = shown(words(count, 2), 0, {0, 0, 1184, height});
+      SCOPED_TRACE(std::to_string(count) + " keys, " + std::to_string(height) + " high");
+      ASSERT_GT(s.scene.curves.width, 0);
+      EXPECT_EQ(s.scene.chart.hasEntropy(), height > 500);
+      EXPECT_GE(s.scene.table.rows, static_cast<std::size_t>(std::min(count, 3)));
+      EXPECT_LE(s.scene.table.area.bottom(), height);
+    }
+  const Shown low = shown(words(11, 2), 0, {0, 0, 1184, 300});
+  EXPECT_EQ(low.scene.curves.width, 0);
+  EXPECT_GT(low.scene.plot.width, shown(words(11, 2), 0, {0, 0, 1184, 430}).scene.plot.width);
+}
+
+TEST(SpaceScene, FindsTheContextAndTheKeyBelowIt) {
+  const Shown s = shown(words(5, 2));
+  ASSERT_TRUE(s.scene.context);
+  const auto there = s.scene.hit(*s.scene.context);
+  ASSERT_TRUE(there);
+  EXPECT_TRUE(there->onContext);
+  // So sharp that the context is the value of one key, which is where the key is.
+  attn::Experiment sharp = words(5, 2);
+  sharp.temperature = 0.001;
+  const Shown one = shown(sharp, 1, {10, 20, 1120, 692}, attn::PlanePoint{-1.5, 0.4});
+  const auto key = one.scene.hit(*one.scene.context);
+  ASSERT_TRUE(key);
+  EXPECT_EQ(key->part, SpacePart::Key);
+  EXPECT_EQ(key->key, one.scene.row.keys.front().key);
+  EXPECT_TRUE(key->onContext);
+}
+
+TEST(SpaceScene, FindsCurvesAndTheMarkerOfTheTemperature) {
+  const Shown s = shown(words(5, 2));
+  const TemperatureChart& chart = s.scene.chart;
+  const attn::TemperatureSweep& sweep = s.scene.row.own();
+  const TemperatureRow::Key& best = s.scene.row.keys.front();
+  const attn::Index step = sweep.stepAt(0.05);
+  const Point onCurve{chart.xOf(sweep.temperatures[static_cast<std::size_t>(step)]),
+                      chart.weightY(static_cast<double>(sweep.weights(step, best.column)))};
+  const auto curve = s.scene.hit(onCurve);
+  ASSERT_TRUE(curve);
+  EXPECT_EQ(curve->part, SpacePart::Curve);
+  EXPECT_EQ(curve->key, best.key);
+  const auto marker = s.scene.hit({chart.markerX, chart.bottom()});
+  ASSERT_TRUE(marker && marker->chart);
+  EXPECT_EQ(marker->part, SpacePart::Temperature);
+  EXPECT_TRUE(marker->chart->marker);
+}
+
 TEST(SpaceScene, SaysThatItsScoresHaveABias) {
   attn::Experiment experiment = words(5, 2);
   EXPECT_TRUE(writes(shown(experiment).scene.drawing, "score s"));
@@ -133,10 +217,12 @@ TEST(SpaceScene, HasAnAxisThatHoldsWeightsBelowZeroAndAboveOne) {
   EXPECT_TRUE(writes(s.scene.drawing, "1.5"));
   // The marks where the temperature stands: as far apart as the weights.
   const Palette& palette = paletteOf(Theme::Dark);
+  const float marker = s.scene.chart.markerX;
   const auto heightOf = [&](attn::Index key) {
     for (const Shape& shape : s.scene.drawing)
-      if (const auto* disc = std::get_if<DiscShape>(&shape);
-          disc != nullptr && disc->fill == keyColour(palette, key) && s.scene.curves.contains(disc->centre))
+      if (const auto* disc = std::get_if<DiscShape>(&shape); disc != nullptr && disc->fill == keyColour(palette, key) &&
+                                                             s.scene.curves.contains(disc->centre) &&
+                                                             disc->centre.x == marker)
         return disc->centre.y;
     return NAN;
   };
@@ -147,7 +233,10 @@ TEST(SpaceScene, WritesTheEntropysTicksWhereTheyStand) {
   for (const int count : {1, 2, 5, 64}) {
     const Shown s = shown(words(count, 2));
     // 0, the middle and the end of an axis that is round: what is written is what is meant.
-    const double top = count == 1 ? 0.2 : count == 2 ? 0.8 : count == 5 ? 1.8 : 6;  // above ln(count)
+    const double top = count == 1   ? 0.2
+                       : count == 2 ? 0.8
+                       : count == 5 ? 1.8
+                                    : 6;  // above ln(count), which τ = 100 is near
     EXPECT_TRUE(writes(s.scene.drawing, fixedText(top, 1))) << count;
     EXPECT_TRUE(writes(s.scene.drawing, fixedText(top / 2, 1))) << count;
   }
@@ -174,7 +263,8 @@ TEST(SpaceScene, LetsNoNameCoverAnotherAndNothingLeaveItsArea) {
       const Shown s = shown(words(count, 2), 0, area);
       for (std::size_t i = 0; i < s.scene.labels.size(); ++i)
         for (std::size_t j = 0; j < i; ++j) EXPECT_FALSE(overlap(s.scene.labels[i], s.scene.labels[j])) << count;
-      EXPECT_FALSE(s.scene.table.width > 0 && overlap(s.scene.plot, s.scene.table));
+      EXPECT_FALSE(!s.scene.table.empty() && overlap(s.scene.plot, s.scene.table.area));
+      EXPECT_FALSE(s.scene.curves.width > 0 && overlap(s.scene.curves, s.scene.table.area));
       for (const Shape& shape : s.scene.drawing) {
         const auto* text = std::get_if<TextShape>(&shape);
         if (text == nullptr || text->angle != 0) continue;

@@ -6,6 +6,9 @@
 #include <cmath>
 
 #include "pipeline/pipeline.h"
+#include "pipeline/row_sweep.h"
+#include "scene/key_colours.h"
+#include "scene/number_text.h"
 #include "scene/scene_pictures.h"
 #include "support/errors.h"
 #include "support/experiments.h"
@@ -18,20 +21,16 @@ using attn::test::wordsExperiment;
 
 /// A row with its curves, and all they refer to.
 struct Row {
-  explicit Row(const attn::Experiment& experiment, attn::Index query_ = 0, TemperatureOptions options = {})
-      : trace(attn::oneHead(attn::Pipeline().evaluate(experiment), 0)), query(query_) {
-    memory.curves(trace, query, options);
-    weights = pictureOf(trace, MatrixStage::Weights);
-    curves = &memory.curves(trace, query, options);
+  explicit Row(const attn::Experiment& experiment, attn::Index query = 0, TemperatureOptions options = {})
+      : trace(attn::oneHead(attn::Pipeline().evaluate(experiment), 0)), labels(pictureOf(trace, MatrixStage::Weights)) {
+    row = temperatureRow(memory, trace, query, options, labels, trace.experiment.temperature, test::fakeStyle());
   }
-  TemperatureSubject subject() const {
-    return {trace, weights, memory, *curves, query, std::nullopt, trace.experiment.temperature, false};
-  }
+  Row(const Row&) = delete;
+  Row& operator=(const Row&) = delete;
   attn::Trace trace;
-  attn::Index query;
-  MatrixPicture weights;
+  MatrixPicture labels;
   SweepMemory memory;
-  const std::vector<SweepMemory::Curve>* curves = nullptr;
+  TemperatureRow row;
 };
 
 const char* sentence = "The animal didn't cross the street because it was too tired";
@@ -41,7 +40,7 @@ TEST(SweepMemory, SweepsAgainOnlyWhenScoresOrRowChange) {
   attn::Experiment experiment = textExperiment(sentence);
   SweepMemory memory;
   const auto sweep = [&](attn::Index query, TemperatureOptions options) {
-    memory.curves(attn::oneHead(pipeline.evaluate(experiment), 0), query, options);
+    memory.row(attn::oneHead(pipeline.evaluate(experiment), 0), query, options);
     return memory.runs();
   };
   EXPECT_EQ(sweep(3, {}), 1);
@@ -55,115 +54,242 @@ TEST(SweepMemory, SweepsAgainOnlyWhenScoresOrRowChange) {
   EXPECT_EQ(sweep(4, both), 6);
 }
 
-TEST(SweepMemory, RanksTheKeysThatMayBeAttendedByTheirScore) {
+TEST(TemperatureRow, HasTheKeysThatMayBeAttendedTheHeaviestFirstWithTheEnginesNumbers) {
   attn::Experiment experiment = textExperiment(sentence);
   experiment.masks = {{"causal", {}}};
-  const Row row(experiment, 5);
-  const auto& order = row.memory.order();
-  ASSERT_EQ(order.size(), 6U);
-  for (std::size_t i = 1; i < order.size(); ++i)
-    EXPECT_GE((*row.trace.head().biased)(5, order[i - 1]), (*row.trace.head().biased)(5, order[i]));
+  experiment.temperature = 0.7;
+  const Row of(experiment, 5);
+  const attn::HeadTrace& head = of.trace.head();
+  ASSERT_EQ(of.row.keys.size(), 6U);
+  double last = 1;
+  for (const TemperatureRow::Key& key : of.row.keys) {
+    EXPECT_LE(key.weight, last);
+    last = key.weight;
+    EXPECT_EQ(key.weight, static_cast<double>((*head.weights)(5, key.key)));
+    EXPECT_EQ(key.score, static_cast<double>((*head.biased)(5, key.key)));
+    EXPECT_EQ(key.scaled, attn::scaledScores(of.trace, 0, 5)[static_cast<std::size_t>(key.key)]);
+  }
+}
+
+TEST(TemperatureRow, RanksEqualWeightsByTheirScoreAndPutsNaNLast) {
+  EXPECT_EQ(heaviestFirst({0, 1, 0, NAN, 0}, {-3, 5, -1, 9, -1}), (std::vector<std::size_t>{1, 2, 4, 0, 3}));
+}
+
+TEST(TemperatureRow, HasNoKeysWhereNoneMayBeAttended) {
+  attn::Experiment experiment = textExperiment("a b c");
+  experiment.masks = {{"padding", {0}}};
+  EXPECT_TRUE(Row(experiment, 1).row.keys.empty());
 }
 
 TEST(TemperatureLayout, KeepsPlotsAndTableApartAndInside) {
   for (const Size size : {Size{1120, 692}, Size{1184, 512}, Size{704, 430}, Size{560, 320}})
     for (const int words : {1, 11, 300}) {
-      const Row row(wordsExperiment(words));
-      const TemperatureLayout layout =
-          layoutTemperature(row.subject(), test::fakeStyle(), {10, 20, size.width, size.height});
+      const Row of(wordsExperiment(words));
+      const TemperatureLayout layout = layoutTemperature(of.row, test::fakeStyle(), {10, 20, size.width, size.height});
+      const TemperatureChart& chart = layout.chart;
       SCOPED_TRACE(std::to_string(size.width) + " wide, " + std::to_string(words) + " words");
-      EXPECT_GE(layout.weights.y, layout.legend.bottom());
-      EXPECT_GT(layout.entropy.y, layout.weights.bottom());
-      EXPECT_LT(layout.entropy.bottom(), layout.area.bottom());
-      EXPECT_GT(layout.weights.width, 200);
-      if (layout.table.width > 0) {
-        EXPECT_GT(layout.table.x, layout.weights.right());
-        EXPECT_LE(layout.table.right(), layout.area.right());
-        EXPECT_LE(layout.rowHeight * static_cast<float>(layout.tableRows + 4), layout.table.height + 1);
-      }
+      EXPECT_GE(chart.weights.y, chart.legend.bottom());
+      EXPECT_GT(chart.entropy.y, chart.weights.bottom());
+      EXPECT_LT(chart.bottom(), layout.area.bottom());
+      EXPECT_GT(chart.weights.width, 200);
+      ASSERT_FALSE(layout.table.empty());
+      EXPECT_GT(layout.table.area.x, chart.weights.right());
+      EXPECT_LE(layout.table.area.right(), layout.area.right());
+      EXPECT_LE(layout.table.area.bottom(), layout.area.bottom());
+      EXPECT_EQ(layout.table.rows + layout.table.more, of.row.keys.size());
     }
 }
 
-TEST(TemperatureLayout, HasTheSameLogarithmicAxisBothWays) {
-  const Row row(textExperiment(sentence));
-  const TemperatureLayout layout = layoutTemperature(row.subject(), test::fakeStyle(), {0, 0, 1120, 692});
-  EXPECT_EQ(layout.xOf(0.01), layout.weights.x);
-  EXPECT_NEAR(layout.xOf(1), layout.weights.centre().x, 0.01);
-  EXPECT_EQ(layout.xOf(1000), layout.weights.right());
+/// What a drawing writes within a rectangle.
+std::vector<std::string> textsIn(const Drawing& drawing, const Rect& area) {
+  std::vector<std::string> out;
+  for (const Shape& shape : drawing)
+    if (const auto* text = std::get_if<TextShape>(&shape); text != nullptr && area.contains(text->at))
+      out.push_back(text->text);
+  return out;
+}
+
+bool has(const std::vector<std::string>& texts, const std::string& wanted) {
+  return std::find(texts.begin(), texts.end(), wanted) != texts.end();
+}
+
+TEST(TemperatureTable, LeavesOutTheScoreFirstWhereItIsNarrow) {
+  const Row of(textExperiment(sentence), 2);
+  const SceneStyle style = test::fakeStyle();
+  const auto heads = [&](float width) {
+    const Rect area{0, 0, width, 500};
+    Drawing drawing;
+    drawTemperatureTable(drawing, layoutTemperatureTable(of.row, style, area, 0, 5), of.row, style, {}, {});
+    for (const Shape& shape : drawing)
+      if (const auto* text = std::get_if<TextShape>(&shape)) {
+        EXPECT_GE(text->at.x, 0) << text->text;
+      }
+    return textsIn(drawing, {0, 0, width, style.u(2.75F)});
+  };
+  EXPECT_EQ(heads(400).size(), 4U);
+  const auto narrow = heads(220);
+  EXPECT_FALSE(has(narrow, "score s"));
+  EXPECT_TRUE(has(narrow, "÷ τ"));
+  const auto narrowest = heads(120);
+  EXPECT_FALSE(has(narrowest, "÷ τ"));
+  EXPECT_TRUE(has(narrowest, "weight"));
+}
+
+TEST(TemperatureTable, FindsTheRowUnderThePointer) {
+  const Row of(textExperiment(sentence), 2);
+  const TemperatureTable table = layoutTemperatureTable(of.row, test::fakeStyle(), {10, 20, 300, 200}, 2, 99);
+  EXPECT_LT(table.rows, of.row.keys.size());
+  EXPECT_LE(table.area.bottom(), 220.01F);
+  for (std::size_t i = 0; i < table.rows; ++i) EXPECT_EQ(table.rowAt(table.rowRect(i).centre()), i);
+  EXPECT_FALSE(table.rowAt({20, 21}));                            // its heading
+  EXPECT_FALSE(table.rowAt(table.rowRect(table.rows).centre()));  // "more keys"
+}
+
+TEST(TemperatureTable, SaysNothingOfADivisionThatIsNotMade) {
+  attn::Experiment experiment = textExperiment(sentence);
+  experiment.normalizer = "hardmax";
+  experiment.temperature = 0.5;
+  const Row of(experiment, 2);
+  Drawing drawing;
+  const SceneStyle style = test::fakeStyle();
+  const TemperatureTable table = layoutTemperatureTable(of.row, style, {0, 0, 400, 500}, 0, 3);
+  drawTemperatureTable(drawing, table, of.row, style, {}, {});
+  EXPECT_TRUE(has(textsIn(drawing, table.rowRect(0)), "–"));
+  EXPECT_FALSE(has(textsIn(drawing, table.rowRect(0)), fixedText(of.row.keys[0].scaled, 3)));
+}
+
+TEST(TemperatureChart, HasTheSameLogarithmicAxisBothWays) {
+  const Row of(textExperiment(sentence));
+  const TemperatureChart chart = layoutTemperature(of.row, test::fakeStyle(), {0, 0, 1120, 692}).chart;
+  EXPECT_EQ(chart.xOf(0.01), chart.weights.x);
+  EXPECT_NEAR(chart.xOf(1), chart.weights.centre().x, 0.01);
+  EXPECT_EQ(chart.xOf(1000), chart.weights.right());
   for (const double tau : {0.01, 0.0123, 0.5, 1.0, 7.89, 100.0}) {
     // A point of the axis is 1.3 %: what it stands for is that near.
-    EXPECT_NEAR(layout.tauAt(layout.xOf(tau)) / tau, 1, 0.007) << tau;
+    EXPECT_NEAR(chart.tauAt(chart.xOf(tau)) / tau, 1, 0.007) << tau;
   }
-  EXPECT_EQ(layout.tauAt(-1e6F), 0.01);
-  EXPECT_EQ(layout.tauAt(1e6F), 100.0);
+  EXPECT_EQ(chart.tauAt(-1e6F), 0.01);
+  EXPECT_EQ(chart.tauAt(1e6F), 100.0);
 }
 
 TEST(TemperatureHitTest, FindsTheCurveTheMarkerAndTheRow) {
-  const Row row(textExperiment(sentence), 2);
-  const TemperatureSubject subject = row.subject();
-  const TemperatureLayout layout = layoutTemperature(subject, test::fakeStyle(), {10, 20, 1120, 692});
-  const attn::TemperatureSweep& sweep = row.curves->front().sweep;
-  const attn::Index best = row.memory.order()[0];
-  const Point onCurve{layout.xOf(0.1), layout.weightY(static_cast<double>(sweep.weights(sweep.stepAt(0.1), best)))};
-  const auto curve = hitTemperature(layout, subject, onCurve);
+  const Row of(textExperiment(sentence), 2);
+  const TemperatureLayout layout = layoutTemperature(of.row, test::fakeStyle(), {10, 20, 1120, 692});
+  const TemperatureChart& chart = layout.chart;
+  const attn::TemperatureSweep& sweep = of.row.own();
+  const TemperatureRow::Key& best = of.row.keys[0];
+  const Point onCurve{chart.xOf(0.1),
+                      chart.weightY(static_cast<double>(sweep.weights(sweep.stepAt(0.1), best.column)))};
+  const auto curve = hitTemperature(layout, of.row, onCurve);
   ASSERT_TRUE(curve);
   EXPECT_EQ(curve->part, TemperatureHit::Part::Plot);
-  EXPECT_EQ(curve->key, best);
+  EXPECT_EQ(curve->key, best.key);
   EXPECT_EQ(curve->step, sweep.stepAt(0.1));
-  const auto marker = hitTemperature(layout, subject, {layout.markerX, layout.entropy.bottom()});
+  const auto marker = hitTemperature(layout, of.row, {chart.markerX, chart.bottom()});
   ASSERT_TRUE(marker);
   EXPECT_EQ(marker->part, TemperatureHit::Part::Marker);
   EXPECT_FALSE(marker->key);
-  const auto line = hitTemperature(layout, subject, {layout.table.x + 9, layout.table.y + 2.5F * layout.rowHeight});
+  const auto line = hitTemperature(layout, of.row, layout.table.rowRect(1).centre());
   ASSERT_TRUE(line);
   EXPECT_EQ(line->part, TemperatureHit::Part::Table);
-  EXPECT_EQ(line->key, row.memory.order()[1]);
-  const auto blank = hitTemperature(layout, subject, {layout.xOf(50), layout.weightY(0.9)});
+  EXPECT_EQ(line->key, of.row.keys[1].key);
+  const auto blank = hitTemperature(layout, of.row, {chart.xOf(50), chart.weightY(0.9)});
   ASSERT_TRUE(blank);
   EXPECT_FALSE(blank->key);
-  EXPECT_FALSE(hitTemperature(layout, subject, {0, 0}));
+  EXPECT_FALSE(hitTemperature(layout, of.row, {0, 0}));
 }
 
 TEST(TemperatureDrawing, PutsADiscOnTheEnginesWeightOfEachColouredKey) {
   attn::Experiment experiment = textExperiment(sentence);
   experiment.temperature = 0.37;
-  const Row row(experiment, 2);
-  const TemperatureSubject subject = row.subject();
-  const TemperatureLayout layout = layoutTemperature(subject, test::fakeStyle(), {0, 0, 1120, 692});
+  const Row of(experiment, 2);
+  const TemperatureLayout layout = layoutTemperature(of.row, test::fakeStyle(), {0, 0, 1120, 692});
   std::vector<DiscShape> discs;
-  for (const Shape& shape : temperatureDrawing(layout, subject, test::fakeStyle(), {}))
+  for (const Shape& shape : temperatureDrawing(layout, of.row, test::fakeStyle(), {}))
     if (const auto* disc = std::get_if<DiscShape>(&shape)) discs.push_back(*disc);
-  for (std::size_t rank = 0; rank < colouredKeys; ++rank) {
-    const double weight = static_cast<double>((*row.trace.head().weights)(2, row.memory.order()[rank]));
+  ASSERT_EQ(of.row.coloured(), 11U);
+  for (attn::Index key = 0; key < 11; ++key) {
+    const double weight = static_cast<double>((*of.trace.head().weights)(2, key));
     const bool found = std::any_of(discs.begin(), discs.end(), [&](const DiscShape& disc) {
-      return disc.centre == Point{layout.xOf(0.37), layout.weightY(weight)} &&
-             disc.fill == paletteOf(Theme::Dark).categories[rank];
+      return disc.centre == Point{layout.chart.xOf(0.37), layout.chart.weightY(weight)} &&
+             disc.fill == keyColour(paletteOf(Theme::Dark), key);
     });
-    EXPECT_TRUE(found) << rank;
+    EXPECT_TRUE(found) << key;
   }
 }
 
-TEST(TemperatureDrawing, WritesNamesApartAndSaysWhatIsLeftOut) {
-  const Row row(wordsExperiment(300));
-  const TemperatureSubject subject = row.subject();
+TEST(TemperatureDrawing, DrawsTheHeaviestInColourOthersGreyAndSaysWhatIsLeftOut) {
+  const Row of(wordsExperiment(300));
   const SceneStyle style = test::fakeStyle();
-  const TemperatureLayout layout = layoutTemperature(subject, style, {0, 0, 1120, 692});
-  std::vector<float> names;
+  const TemperatureLayout layout = layoutTemperature(of.row, style, {0, 0, 1120, 692});
   bool said = false;
-  std::size_t curves = 0;
-  for (const Shape& shape : temperatureDrawing(layout, subject, style, {})) {
-    if (const auto* line = std::get_if<LineShape>(&shape)) curves += line->points.size() > 2;
-    const auto* text = std::get_if<TextShape>(&shape);
-    if (text == nullptr) continue;
-    said = said || text->text.find("260 more") != std::string::npos;
-    if (text->text.starts_with("word") && layout.weights.contains(text->at)) names.push_back(text->at.y);
+  std::size_t curves = 0, grey = 0;
+  for (const Shape& shape : temperatureDrawing(layout, of.row, style, {})) {
+    if (const auto* line = std::get_if<LineShape>(&shape); line != nullptr && line->points.size() > 2) {
+      ++curves;
+      grey += line->ink == faded(style.palette->off, 0.55F);
+    }
+    if (const auto* text = std::get_if<TextShape>(&shape))
+      said = said || text->text.find("260 more") != std::string::npos;
   }
   EXPECT_TRUE(said);
-  EXPECT_EQ(curves, mostCurves + 1);  // and the entropy
-  ASSERT_EQ(names.size(), colouredKeys);
-  std::sort(names.begin(), names.end());
-  for (std::size_t i = 1; i < names.size(); ++i)
-    EXPECT_GE(names[i] - names[i - 1], style.metrics.fontSize(TextSize::Small));
+  EXPECT_EQ(curves, 40U + 1);  // and the entropy
+  EXPECT_EQ(grey, 40U - 12);
+}
+
+/// The height a curve passes between two ends of a name, roughly: at the steps of the sweep.
+bool covers(const TemperatureChart& chart, const attn::TemperatureSweep& sweep, attn::Index column, const Rect& box) {
+  for (std::size_t step = 0; step < sweep.temperatures.size(); ++step) {
+    const Point at{chart.xOf(sweep.temperatures[step]),
+                   chart.weightY(static_cast<double>(sweep.weights(static_cast<attn::Index>(step), column)))};
+    if (box.contains(at)) return true;
+  }
+  return false;
+}
+
+TEST(CurveNames, StandOnNoOtherAndOnNoCurve) {
+  const SceneStyle style = test::fakeStyle();
+  for (const double tau : {0.01, 0.1, 1.0, 3.0, 100.0})
+    for (const attn::Index query : {0, 2, 7}) {
+      attn::Experiment experiment = textExperiment(sentence);
+      experiment.temperature = tau;
+      const Row of(experiment, query);
+      const TemperatureChart chart = layoutTemperature(of.row, style, {0, 0, 1120, 692}).chart;
+      const std::vector<CurveName> names = placeCurveNames(chart, of.row, style, std::nullopt);
+      SCOPED_TRACE(std::to_string(tau) + ", query " + std::to_string(query));
+      ASSERT_EQ(names.size(), 6U);
+      for (std::size_t i = 0; i < names.size(); ++i) {
+        EXPECT_GE(names[i].box.x, chart.weights.x);
+        EXPECT_LE(names[i].box.right(), chart.weights.right());
+        EXPECT_GE(names[i].box.y, chart.weights.y - 1);
+        EXPECT_LE(names[i].box.bottom(), chart.weights.bottom() + 1);
+        if (i > 0) {
+          EXPECT_GE(names[i].box.y, names[i - 1].box.bottom() - 0.01F);
+        }
+        for (const TemperatureRow::Key& key : of.row.keys)
+          EXPECT_FALSE(covers(chart, of.row.own(), key.column, names[i].box)) << names[i].text;
+      }
+    }
+}
+
+TEST(CurveNames, HaveTheOneThatIsPointedAt) {
+  const Row of(wordsExperiment(30));
+  const SceneStyle style = test::fakeStyle();
+  const TemperatureChart chart = layoutTemperature(of.row, style, {0, 0, 1120, 692}).chart;
+  const auto names = placeCurveNames(chart, of.row, style, of.row.keys[20].key);
+  EXPECT_TRUE(std::any_of(names.begin(), names.end(), [](const CurveName& name) { return name.place == 20; }));
+}
+
+TEST(KeyColours, AreApartAndSeenOnEveryTheme) {
+  for (const Theme theme : {Theme::Dark, Theme::Light, Theme::Projector}) {
+    const Palette& palette = paletteOf(theme);
+    for (attn::Index a = 0; a < distinctKeyColours; ++a) {
+      // The palest of the six categories that others are made from has 2.1:1 on white.
+      EXPECT_GE(contrast(keyColour(palette, a), palette.bg), 1.9) << themeName(theme) << a;
+      for (attn::Index b = 0; b < a; ++b) EXPECT_NE(keyColour(palette, a), keyColour(palette, b));
+      EXPECT_EQ(keyColour(palette, a), keyColour(palette, a + distinctKeyColours));
+    }
+  }
 }
 
 bool writes(const Drawing& drawing, const std::string& words) {
@@ -177,24 +303,33 @@ TEST(TemperatureDrawing, SaysThatItsScoresHaveABias) {
   attn::Experiment experiment = textExperiment(sentence);
   for (const bool biased : {false, true}) {
     if (biased) experiment.bias = attn::BiasSpec("alibi");
-    const Row row(experiment, 2);
+    const Row of(experiment, 2);
     const SceneStyle style = test::fakeStyle();
-    const TemperatureLayout layout = layoutTemperature(row.subject(), style, {0, 0, 1120, 692});
-    const Drawing drawing = temperatureDrawing(layout, row.subject(), style, {});
+    const Drawing drawing = temperatureDrawing(layoutTemperature(of.row, style, {0, 0, 1120, 692}), of.row, style, {});
     EXPECT_EQ(writes(drawing, "s + bias"), biased);
     EXPECT_EQ(writes(drawing, "score s"), !biased);
   }
 }
 
 TEST(TemperatureDrawing, TellsEqualTokensApart) {
-  const Row row(textExperiment("the cat saw the dog"), 1);
+  const Row of(textExperiment("the cat saw the dog"), 1);
   const SceneStyle style = test::fakeStyle();
-  const TemperatureLayout layout = layoutTemperature(row.subject(), style, {0, 0, 1120, 692});
-  const Drawing drawing = temperatureDrawing(layout, row.subject(), style, {});
+  const Drawing drawing = temperatureDrawing(layoutTemperature(of.row, style, {0, 0, 1120, 692}), of.row, style, {});
   EXPECT_TRUE(writes(drawing, "the (1)"));
   EXPECT_TRUE(writes(drawing, "the (4)"));
   EXPECT_TRUE(writes(drawing, "cat"));
   EXPECT_FALSE(writes(drawing, "the"));
+}
+
+TEST(SweptTemperature, IsWrittenWithThreeDigits) {
+  // Ratios of round numbers are not: 192 × 0.1 is 19.200000000000003.
+  EXPECT_EQ(threeDigits(19.2034), 19.2);
+  EXPECT_EQ(threeDigits(0.012345), 0.0123);
+  EXPECT_EQ(threeDigits(1234.5), 1230);
+  for (double seconds = 0; sweptTemperature(1, seconds); seconds += 0.016)
+    EXPECT_LE(copyText(*sweptTemperature(1, seconds)).size(), 6U) << seconds;  // "0.0123" is the longest
+  for (double seconds = 0; sweptTemperature(1, seconds); seconds += 0.016)
+    EXPECT_EQ(std::stod(copyText(*sweptTemperature(1, seconds))), *sweptTemperature(1, seconds));
 }
 
 TEST(SweptTemperature, GoesUpDownAndBackToWhereItBegan) {
@@ -209,6 +344,15 @@ TEST(SweptTemperature, GoesUpDownAndBackToWhereItBegan) {
   EXPECT_NEAR(highest, 100, 3);
   EXPECT_NEAR(lowest, 0.01, 3e-4);
   EXPECT_NEAR(last, 0.5, 0.015);
+}
+
+TEST(TemperatureFigure, SaysThatARowIsEmpty) {
+  attn::Experiment experiment = textExperiment("a b c");
+  experiment.masks = {{"padding", {0}}};
+  const attn::Trace trace = attn::Pipeline().evaluate(experiment);
+  const ViewFigure figure = temperatureFigure({trace, 0, Cell{1, 0}}, test::fakeStyle(), std::nullopt);
+  ASSERT_FALSE(figure.drawing.empty());
+  for (const Shape& shape : figure.drawing) EXPECT_TRUE(std::holds_alternative<TextShape>(shape));
 }
 
 TEST(TemperatureFigure, NeedsScores) {

@@ -1,0 +1,27 @@
+#include "scene/key_colours.h"
+
+namespace lab {
+
+Rgba blended(Rgba from, Rgba to, float share) {
+  const auto part = [&](std::uint8_t a, std::uint8_t b) {
+    return static_cast<std::uint8_t>(static_cast<float>(a) + (static_cast<float>(b) - static_cast<float>(a)) * share);
+  };
+  return {part(from.r, to.r), part(from.g, to.g), part(from.b, to.b)};
+}
+
+Rgba keyColour(const Palette& palette, attn::Index key) {
+  const auto place = static_cast<std::size_t>(key % distinctKeyColours), count = palette.categories.size();
+  const Rgba category = palette.categories[place % count];
+  // On a light page paler shades would vanish: both others are darker.
+  const bool dark = inkOn(palette.bg) == rgb(0xffffff);
+  switch (place / count) {
+    case 0:
+      return category;
+    case 1:
+      return blended(category, palette.text, 0.4F);
+    default:
+      return dark ? blended(category, palette.bg, 0.4F) : blended(category, palette.text, 0.6F);
+  }
+}
+
+}  // namespace lab

@@ -111,11 +111,17 @@ class DrawPainter {
         elided(subject_.painted->picture.rowLabels[static_cast<std::size_t>(subject_.selected.row)], 24);
     const bool painted = showsBefore();
     std::string what = style_.tr(painted ? "draw.row-painted" : "draw.row", {{"row", row}});
-    if (layout_.leftOut > 0) what += " · " + style_.tr("draw.left-out", {{"count", std::to_string(layout_.leftOut)}});
     const Rect& room = layout_.heading;
     const float y = room.centre().y;
     const float legend = painted ? u(3.25F) + style_.width(style_.tr("draw.computed"), TextSize::Small) : 0;
-    const std::string shown = elidedTo(style_.measure, what, TextSize::Base, room.width - legend - u(3));
+    const float width = room.width - legend - u(3);
+    if (layout_.leftOut > 0) {
+      const attn::InputError::Arguments slots = {{"count", std::to_string(layout_.leftOut)}};
+      const std::string whole = what + " · " + style_.tr("draw.left-out", slots);
+      what =
+          style_.width(whole, TextSize::Base) <= width ? whole : what + " · " + style_.tr("draw.left-out-short", slots);
+    }
+    const std::string shown = elidedTo(style_.measure, what, TextSize::Base, width);
     text(shown, {room.x, y}, TextSize::Base, painted ? p_.accent : p_.dim);
     if (!painted) return;
     const float x = room.x + style_.width(shown, TextSize::Base) + u(3);

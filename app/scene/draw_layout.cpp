@@ -50,33 +50,36 @@ std::vector<attn::Index> keysWithBars(const DrawSubject& subject, std::size_t mo
   return keys;
 }
 
-/// The two heatmaps with cells of one size, their rows on one line; or the painted one alone.
+/// How the two heatmaps stand.
+enum class Stand { Beside, Above, Alone };
+
+/// The two heatmaps with cells of one size, their rows on one line, or their columns where they are wide and low; or
+/// the painted one alone.
 class Maps {
  public:
-  Maps(const DrawSubject& subject, const SceneStyle& style, std::optional<Cell> hover, bool two, bool names)
+  Maps(const DrawSubject& subject, const SceneStyle& style, std::optional<Cell> hover, Stand stand, bool names)
       : style_(style),
-        two_(two),
+        stand_(stand),
+        computed_(subject.computed, rangeOfMaps(subject), style,
+                  {.bar = false, .rowName = names, .columnName = names, .hover = hover, .selected = subject.selected}),
         painted_(subject.painted, rangeOfMaps(subject), style,
-                 {.rowLabels = !two,
-                  .rowName = names && !two,
-                  .columnName = names,
+                 {.rowLabels = stand != Stand::Beside,
+                  .columnLabels = stand != Stand::Above,
+                  .rowName = names && stand == Stand::Alone,
+                  .columnName = names && stand != Stand::Above,
                   .hover = hover,
-                  .selected = subject.selected}) {
-    if (two)
-      computed_.emplace(
-          subject.computed, rangeOfMaps(subject), style,
-          MapPanelOptions{
-              .bar = false, .rowName = names, .columnName = names, .hover = hover, .selected = subject.selected});
-    const float caption = style.width(style.tr("draw.computed"), TextSize::Base) + style.u(kGap);
-    leastStep_ = caption;
-  }
+                  .selected = subject.selected}),
+        leastStep_(style.width(style.tr("draw.computed"), TextSize::Base) + style.u(kGap)) {}
 
   /// With their captions.
   Size size(float cell) const {
-    const Size painted = painted_.size(cell);
-    if (!two_) return {painted.width, painted.height + style_.u(kCaption)};
+    const float caption = style_.u(kCaption);
+    const Size painted = painted_.size(cell), computed = computed_.size(cell);
+    if (stand_ == Stand::Alone) return {painted.width, painted.height + caption};
+    if (stand_ == Stand::Above)
+      return {std::max(secondX(cell) + painted.width, computed.width), secondY(cell) + caption + painted.height};
     // The painted map has the colours and so all that can reach below.
-    return {secondX(cell) + painted.width, painted.height + style_.u(kCaption)};
+    return {secondX(cell) + painted.width, painted.height + caption};
   }
   float pitchIn(Size room) const {
     return largestPitch(style_.metrics, [&](float cell) {
@@ -86,29 +89,35 @@ class Maps {
   }
   void place(DrawLayout& out, Rect room, float cell) const {
     const float caption = style_.u(kCaption);
-    const auto captionOf = [&](const MapPanel& panel, float right) {
-      return Rect{panel.layout.map.x, room.y, right - panel.layout.map.x, caption};
+    const Point second{room.x + (stand_ == Stand::Alone ? 0 : secondX(cell)),
+                       room.y + (stand_ == Stand::Above ? secondY(cell) : 0)};
+    const auto captionOf = [&](const MapPanel& panel, float y, float right) {
+      return Rect{panel.layout.map.x, y, right - panel.layout.map.x, caption};
     };
-    out.painted = painted_.at({room.x + (two_ ? secondX(cell) : 0), room.y + caption}, cell);
-    out.paintedCaption = captionOf(out.painted, room.right());
-    if (!two_) return;
-    out.computed = computed_->at({room.x, room.y + caption}, cell);
-    out.computedCaption = captionOf(*out.computed, out.painted.layout.map.x - style_.u(1));
+    out.painted = painted_.at({second.x, second.y + caption}, cell);
+    out.paintedCaption = captionOf(out.painted, second.y, room.right());
+    if (stand_ == Stand::Alone) return;
+    out.computed = computed_.at({room.x, room.y + caption}, cell);
+    const bool beside = stand_ == Stand::Beside;
+    out.computedCaption =
+        captionOf(*out.computed, room.y, beside ? out.painted.layout.map.x - style_.u(1) : room.right());
   }
 
  private:
   /// Where the second map's margins begin.
   float secondX(float cell) const {
-    const float first = computed_->size(cell).width + style_.u(kGap);
-    const float step = first + painted_.margins(cell).left - computed_->margins(cell).left;
+    if (stand_ == Stand::Above) return computed_.margins(cell).left - painted_.margins(cell).left;
+    const float first = computed_.size(cell).width + style_.u(kGap);
+    const float step = first + painted_.margins(cell).left - computed_.margins(cell).left;
     return std::round(first + std::max(0.0F, leastStep_ - step));
   }
+  /// Where the second map's caption begins.
+  float secondY(float cell) const { return std::round(style_.u(kCaption + 1) + computed_.size(cell).height); }
 
   const SceneStyle& style_;
-  bool two_;
-  std::optional<MapPlan> computed_;
-  MapPlan painted_;
-  float leastStep_ = 0;
+  Stand stand_;
+  MapPlan computed_, painted_;
+  float leastStep_;  ///< from map to map, for the first one's caption
 };
 
 /// The parts of the area.
@@ -173,25 +182,26 @@ class Builder {
   }
 
   struct Fit {
-    bool two = false, names = true;
+    Stand stand = Stand::Alone;
+    bool names = true;
     float cell = 0;
   };
   Fit fitMaps(Size room) const {
-    const auto best = [&](bool two) {
-      Fit fit{two, true, Maps(subject_, style_, hover_, two, true).pitchIn(room)};
-      const float bare = Maps(subject_, style_, hover_, two, false).pitchIn(room);
+    const auto best = [&](Stand stand) {
+      const Fit named{stand, true, Maps(subject_, style_, hover_, stand, true).pitchIn(room)};
+      const Fit bare{stand, false, Maps(subject_, style_, hover_, stand, false).pitchIn(room)};
       // Names of the axes go where they cost cells their size or their labels.
       const float labels = style_.metrics.fontSize(TextSize::Small);
-      if (fit.cell < 0.85F * bare || (fit.cell < labels && bare >= labels)) fit = {two, false, bare};
-      return fit;
+      return named.cell < 0.85F * bare.cell || (named.cell < labels && bare.cell >= labels) ? bare : named;
     };
-    const Fit both = best(true), one = best(false);
-    return both.cell >= std::min(u(kLegible), 0.6F * one.cell) ? both : one;
+    const Fit beside = best(Stand::Beside), above = best(Stand::Above), alone = best(Stand::Alone);
+    const Fit two = above.cell > 1.2F * beside.cell ? above : beside;
+    return two.cell >= std::min(u(kLegible), 0.6F * alone.cell) ? two : alone;
   }
   /// @return its size
   Size placeMaps(Rect room) {
     const Fit fit = fitMaps({room.width, room.height});
-    const Maps maps(subject_, style_, hover_, fit.two, fit.names);
+    const Maps maps(subject_, style_, hover_, fit.stand, fit.names);
     maps.place(out_, room, fit.cell);
     return maps.size(fit.cell);
   }

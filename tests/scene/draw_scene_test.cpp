@@ -59,10 +59,7 @@ TEST(DrawScene, ShowsTheComputedWeightsBesideThePaintedOnes) {
 
 TEST(DrawScene, GivesBothMapsCellsOfOneSizeAndRowsOnOneLine) {
   const attn::Experiment sentence = paintedSentence();
-  attn::Experiment wide = textExperiment("who attends");
-  wide.crossText = true;
-  wide.keyText = "the animal did not cross the street because it was too tired to go on today";
-  for (const attn::Experiment& experiment : {sentence, wide, wordsExperiment(64), textExperiment("one")})
+  for (const attn::Experiment& experiment : {sentence, wordsExperiment(64), textExperiment("one")})
     for (const Size size : {Size{1118, 690}, Size{1190, 510}, Size{1390, 700}}) {
       const Scene scene(experiment, {0, 0}, size);
       ASSERT_TRUE(scene.layout.computed) << size.width << " × " << size.height;
@@ -71,6 +68,18 @@ TEST(DrawScene, GivesBothMapsCellsOfOneSizeAndRowsOnOneLine) {
       EXPECT_EQ(left.map.y, right.map.y);
       EXPECT_GT(right.map.x, left.map.right());
     }
+}
+
+TEST(DrawScene, PutsWideMapsAboveEachOtherWithColumnsOnOneLine) {
+  attn::Experiment wide = textExperiment("who attends");
+  wide.crossText = true;
+  wide.keyText = "the animal did not cross the street because it was too tired to go on today";
+  const Scene scene(wide, {0, 0}, {1190, 510});
+  ASSERT_TRUE(scene.layout.computed);
+  const HeatmapLayout &upper = scene.layout.computed->layout, &lower = scene.layout.painted.layout;
+  EXPECT_EQ(upper.cell, lower.cell);
+  EXPECT_EQ(upper.map.x, lower.map.x);
+  EXPECT_GT(lower.map.y, upper.map.bottom());
 }
 
 /// The parts of a layout that must not cover each other.

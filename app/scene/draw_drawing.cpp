@@ -4,6 +4,7 @@
 #include "scene/draw_scene.h"
 #include "scene/number_text.h"
 #include "scene/text_width.h"
+#include "scene/text_wrap.h"
 
 namespace lab {
 
@@ -20,6 +21,7 @@ class DrawPainter {
     for (std::size_t at = 0; at < layout_.keys.size(); ++at) bar(at);
     heading();
     if (layout_.table.width > 0) table();
+    words();
     return std::move(drawing_);
   }
 
@@ -42,13 +44,17 @@ class DrawPainter {
 
   // ---- the two maps ----
 
-  void title(const MapPanel& panel, const std::string& what) {
-    const Rect& area = panel.options.area;
-    text(elidedTo(style_.measure, what, TextSize::Base, area.width), {area.x, area.y - u(1.5F)}, TextSize::Base,
-         p_.dim);
+  /// The longest of the sentences that fits.
+  void caption(Rect room, const std::vector<std::string>& sentences, Rgba ink) {
+    for (const std::string& each : sentences)
+      if (style_.width(each, TextSize::Base) <= room.width || &each == &sentences.back()) {
+        text(elidedTo(style_.measure, each, TextSize::Base, room.width), {room.x, room.y + u(1.25F)}, TextSize::Base,
+             ink);
+        return;
+      }
   }
 
-  /// A bar at the left edge of every row that was painted.
+  /// A bar at the right of every row that was painted.
   void marks(const MapPanel& panel) {
     const HeatmapLayout& map = panel.layout;
     for (const attn::Index row : subject_.trace.head().painted) {
@@ -61,23 +67,39 @@ class DrawPainter {
 
   void maps() {
     if (layout_.computed) {
-      title(*layout_.computed, style_.tr("draw.computed"));
+      caption(layout_.computedCaption, {style_.tr("draw.computed")}, p_.dim);
       drawMapPanel(drawing_, *layout_.computed, style_, subject_.stale ? 0.5F : 1);
       if (style_.interactive) drawSelection(drawing_, *layout_.computed, subject_.selected, style_);
     }
-    title(layout_.painted, paintedTitle());
+    if (style_.interactive)
+      caption(layout_.paintedCaption, {style_.tr("draw.hint"), style_.tr("draw.hint-short"), style_.tr("draw.painted")},
+              p_.text);
+    else
+      caption(layout_.paintedCaption, {style_.tr("draw.painted")}, p_.dim);
     drawMapPanel(drawing_, layout_.painted, style_, subject_.stale ? 0.5F : 1);
     if (style_.interactive) drawSelection(drawing_, layout_.painted, subject_.selected, style_);
     marks(layout_.painted);
-    if (!lit_ || !style_.interactive || layout_.painted.layout.cell < 6) return;
-    drawPointed(drawing_, layout_.painted, *lit_, style_);
+    if (!lit_ || !style_.interactive) return;
+    for (const MapPanel* panel : {&layout_.painted, layout_.computed ? &*layout_.computed : nullptr})
+      if (panel != nullptr && panel->layout.cell >= 6) drawPointed(drawing_, *panel, *lit_, style_);
   }
 
-  std::string paintedTitle() const {
+  void words() {
+    if (layout_.words.width <= 0) return;
+    const std::string hint = drawHint(subject_, style_);
+    const bool special = hint != style_.tr("draw.drag-hint");
+    float y = layout_.words.y + u(1.25F);
+    const auto line = [&](const std::string& what, Rgba ink) {
+      const auto most = static_cast<std::size_t>(std::max(0.0F, (layout_.words.bottom() - y) / u(2.5F) + 0.51F));
+      if (most == 0) return;
+      for (const std::string& each : wrappedText(style_.measure, what, TextSize::Small, layout_.words.width, most)) {
+        text(each, {layout_.words.x, y}, TextSize::Small, ink);
+        y += u(2.5F);
+      }
+    };
+    line(hint, special ? p_.text : p_.dim);
     const std::size_t rows = subject_.trace.head().painted.size();
-    if (!style_.interactive) return style_.tr("draw.painted");
-    if (rows == 0) return style_.tr("draw.hint");
-    return style_.tr("draw.painted-rows", {{"count", std::to_string(rows)}});
+    if (rows > 0) line(style_.tr("draw.painted-rows", {{"count", std::to_string(rows)}}), p_.accent);
   }
 
   // ---- the selected row as bars ----
@@ -85,18 +107,30 @@ class DrawPainter {
   void heading() {
     const std::string row =
         elided(subject_.painted->picture.rowLabels[static_cast<std::size_t>(subject_.selected.row)], 24);
-    const bool painted = attn::isPainted(subject_.trace, 0, subject_.selected.row);
+    const bool painted = showsBefore();
     std::string what = style_.tr(painted ? "draw.row-painted" : "draw.row", {{"row", row}});
-    if (layout_.leftOut > 0) what += " · " + style_.tr("draw.left-out", {{"count", std::to_string(layout_.leftOut)}});
-    const Rect& map = layout_.heading;
-    const float y = map.centre().y;
-    const float legend = painted ? u(4) + style_.width(style_.tr("draw.computed"), TextSize::Small) : 0;
-    text(elidedTo(style_.measure, what, TextSize::Base, map.width - legend - u(2)), {map.x, y}, TextSize::Base,
-         painted ? p_.accent : p_.dim);
+    const Rect& room = layout_.heading;
+    const float y = room.centre().y;
+    const float legend = painted ? u(3.25F) + style_.width(style_.tr("draw.computed"), TextSize::Small) : 0;
+    const float width = room.width - legend - u(3);
+    if (layout_.leftOut > 0) {
+      const attn::InputError::Arguments slots = {{"count", std::to_string(layout_.leftOut)}};
+      const std::string whole = what + " · " + style_.tr("draw.left-out", slots);
+      what =
+          style_.width(whole, TextSize::Base) <= width ? whole : what + " · " + style_.tr("draw.left-out-short", slots);
+    }
+    const std::string shown = elidedTo(style_.measure, what, TextSize::Base, width);
+    text(shown, {room.x, y}, TextSize::Base, painted ? p_.accent : p_.dim);
     if (!painted) return;
-    const float x = map.right() - legend;
-    box({x, y - u(0.125F), u(3), u(0.25F)}, p_.text);
-    text(style_.tr("draw.computed"), {x + u(4), y}, TextSize::Small, p_.dim);
+    const float x = room.x + style_.width(shown, TextSize::Base) + u(3);
+    ghost({x, y - u(0.75F), u(2.5F), u(1.5F)});
+    text(style_.tr("draw.computed"), {x + u(3.25F), y}, TextSize::Small, p_.dim);
+  }
+
+  /// A computed weight behind the painted one.
+  void ghost(Rect rect) {
+    drawing_.emplace_back(
+        BoxShape{.rect = rect, .fill = shade(p_.well), .edge = shade(p_.edge), .line = style_.metrics.line});
   }
 
   void axis() {
@@ -118,13 +152,14 @@ class DrawPainter {
     if (!canPaint(subject_.trace, {subject_.selected.row, key})) {
       text("0", {slot.centre().x, slot.bottom() - u(1.25F)}, TextSize::Small, p_.off, Anchor::Middle);
     } else if (std::isfinite(weight(key))) {
+      const bool two = showsBefore() && std::isfinite(before(key));
       const float top = layout_.weightY(weight(key));
-      box({x, top, width, slot.bottom() - top}, shade(selected ? p_.accent : p_.off));
-      if (selected || lit) handle({x + width / 2, top}, width);
-      slotKey_ = key;
-      if (showsBefore() && std::isfinite(before(key)))
-        box({x, layout_.weightY(before(key)) - u(0.125F), width, u(0.25F)}, p_.text);
-      value(slot, top, weight(key), selected || lit);
+      // Narrower than what was computed, which is seen on both sides of it.
+      const float side = two ? std::min(u(0.75F), width * 0.18F) : 0;
+      if (two) ghost({x, layout_.weightY(before(key)), width, slot.bottom() - layout_.weightY(before(key))});
+      box({x + side, top, width - 2 * side, slot.bottom() - top}, shade(selected ? p_.accent : p_.off));
+      if (style_.interactive && (selected || lit)) handle({x + width / 2, top}, width);
+      value(slot, two ? std::min(top, layout_.weightY(before(key))) : top, top, weight(key), selected || lit);
     }
     name(slot, key, selected, lit);
   }
@@ -140,13 +175,17 @@ class DrawPainter {
                                    .radius = u(0.375F)});
   }
 
-  void value(const Rect& slot, float top, double of, bool always) {
+  /// Above its bar; above what was computed and above a line of the axis, where those would run through it.
+  /// @param high the top of the bar and of what was computed
+  void value(const Rect& slot, float high, float top, double of, bool always) {
     const std::string shown = cellText(of, 2);
     if (style_.width(shown, TextSize::Small) > slot.width && !always) return;
-    // Above the mark of the computed weight where that would cross it.
-    const float mark = layout_.weightY(before(slotKey_));
-    const float over = showsBefore() && mark < top && mark > top - u(3) ? mark : top;
-    const float y = std::max(layout_.bars.y - u(0.75F), over - u(1.5F));
+    float y = (high > top - u(3) ? high : top) - u(1.5F);
+    const float half = style_.metrics.fontSize(TextSize::Small) / 2;
+    for (const double value : {0.5, 1.0}) {
+      const float line = layout_.weightY(value);
+      if (y + half > line && y - half < line) y = line - half;
+    }
     text(shown, {slot.centre().x, y}, TextSize::Small, p_.text, Anchor::Middle);
   }
 
@@ -181,14 +220,13 @@ class DrawPainter {
     Rgba ink;
   };
 
-  float columnX(int column) const {
-    return layout_.table.right() - static_cast<float>(2 - column) * layout_.table.width * 0.23F;
-  }
+  float columnWidth() const { return std::min(u(11), layout_.table.width * 0.23F); }
+  float columnX(int column) const { return layout_.table.right() - static_cast<float>(2 - column) * columnWidth(); }
 
   void line(const Line& of) {
     const float y = y_ + layout_.rowHeight / 2;
     y_ += layout_.rowHeight;
-    const float room = layout_.table.width * 0.35F;
+    const float room = columnX(of.before == " " ? 2 : 0) - columnWidth() - layout_.table.x;
     text(elidedTo(style_.measure, of.name, TextSize::Small, of.before.empty() ? layout_.table.width : room),
          {layout_.table.x, y}, TextSize::Small, of.ink);
     text(of.before, {columnX(0), y}, TextSize::Small, of.ink, Anchor::Right);
@@ -215,7 +253,11 @@ class DrawPainter {
       line({style_.tr("draw.no-context"), "", "", "", p_.dim});
       return;
     }
-    if (layout_.contextRows == 0) return;
+    const std::string length = effect.distance == 0 ? "0" : fixedText(effect.distance, 3);
+    if (layout_.contextRows == 0) {
+      if (layout_.rows > 4) line({style_.tr("draw.context-distance"), " ", "", length, p_.text});
+      return;
+    }
     line({style_.tr("draw.context"), "", "", "", p_.dim});
     box({layout_.table.x, y_ - 1, layout_.table.width, style_.metrics.line}, p_.border);
     for (std::size_t at = 0; at < layout_.contextRows; ++at)
@@ -223,7 +265,7 @@ class DrawPainter {
               effect.contextPainted[at]);
     const std::size_t more = effect.difference.size() - layout_.contextRows;
     if (more > 0) line({style_.tr("draw.more-dimensions", {{"count", std::to_string(more)}}), "", "", "", p_.dim});
-    line({style_.tr("draw.distance"), " ", "", effect.distance == 0 ? "0" : fixedText(effect.distance, 3), p_.text});
+    line({style_.tr("draw.distance"), " ", "", length, p_.text});
   }
 
   const DrawLayout& layout_;
@@ -232,7 +274,6 @@ class DrawPainter {
   const Palette& p_;
   std::optional<Cell> lit_;
   std::optional<float> widest_;
-  attn::Index slotKey_ = 0;  ///< of the bar that is drawn
   float y_ = 0;
   Drawing drawing_;
 };

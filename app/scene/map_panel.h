@@ -1,25 +1,82 @@
 #pragma once
 
+#include <functional>
+
 #include "scene/drawing.h"
+#include "scene/heatmap_room.h"
 #include "scene/scene_style.h"
 
 namespace lab {
 
 /// A heatmap as one part of a scene.
 struct MapPanel {
-  ShownMatrixPtr matrix;  ///< never null
-  HeatmapOptions options;
+  ShownMatrixPtr matrix;   ///< never null
+  HeatmapOptions options;  ///< `area` is the room of the cells with all that stands around them
   HeatmapLayout layout;
 };
 
 /// How a heatmap stands among other things.
 struct MapPanelOptions {
   bool bar = true;
-  float cellShare = 0.45F;  ///< as of HeatmapOptions: a small map has cells rather than names
+  bool rowLabels = true;
+  bool columnLabels = true;
+  bool rowName = true, columnName = true;  ///< of the axes
+  /// Labels count: every second, fifth, … stands where there is no room for all.
+  bool numbered = false;
   std::optional<Cell> hover = std::nullopt, selected = std::nullopt;
 };
 
-/// Lays `matrix` out in `area`. @param range before it is made symmetric for a diverging map
+/// The largest pitch of cells for which `fits` holds: whole points from 8 on, at most 6.5 B, never 0.
+float largestPitch(const Metrics& metrics, const std::function<bool(float)>& fits);
+
+/// What stands around the cells of a map, in points.
+struct MapMargins {
+  float left = 0, top = 0, right = 0, bottom = 0;
+};
+
+/// A heatmap that is laid out by the size of its cells, so that several of them can have the same one. It takes the
+/// least room around its cells: on the screen, where cells are lower than text, the labels of the selected and of the
+/// hovered row and column alone.
+class MapPlan {
+ public:
+  /// @param matrix not empty. @param range before it is made symmetric for a diverging map
+  MapPlan(ShownMatrixPtr matrix, ValueRange range, const SceneStyle& style, const MapPanelOptions& as);
+
+  MapMargins margins(float cell) const;
+  /// The cells with their margins.
+  Size size(float cell) const;
+  /// The largest pitch with which it fits.
+  float pitchIn(Size room) const;
+  /// With the top left corner of its margins at `corner`.
+  MapPanel at(Point corner, float cell) const;
+
+ private:
+  enum class Lie { Flat, Slanted };  // of the labels of columns
+
+  float line(TextSize size) const { return style_.metrics.fontSize(size); }
+  TextSize sizeOf(float cell) const;
+  bool isFine(float cell) const { return cell < line(TextSize::Small); }
+  Lie lieOf(float cell) const;
+  bool showsAll(float cell) const { return as_.numbered || !isFine(cell) || !style_.interactive; }
+  std::vector<attn::Index> labelled(attn::Index count, float cell, float least, std::optional<attn::Index> hovered,
+                                    std::optional<attn::Index> selected) const;
+  SceneText labelOf(const std::string& token, TextSize size, bool hovered, bool selected) const;
+  void placeRowLabels(HeatmapLayout& layout) const;
+  void placeColumnLabels(HeatmapLayout& layout, Rect area) const;
+  void placeNames(HeatmapLayout& layout, Rect area) const;
+  void placeBar(HeatmapLayout& layout) const;
+
+  ShownMatrixPtr matrix_;
+  const SceneStyle& style_;
+  MapPanelOptions as_;
+  HeatmapOptions options_;
+  Ticks ticks_;
+  std::vector<attn::Index> emptyRows_;
+  float rowWidth_ = 0, columnWidth_ = 0, tickWidth_ = 0;  ///< the widest of each, in small text
+  std::vector<float> lastWidths_;                         ///< of the labels of the last columns, the last one first
+};
+
+/// The largest pitch with which a map fits into `area`, in the middle of it.
 MapPanel layoutMapPanel(ShownMatrixPtr matrix, Rect area, ValueRange range, const SceneStyle& style,
                         const MapPanelOptions& as);
 

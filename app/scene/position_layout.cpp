@@ -75,7 +75,7 @@ void layoutScores(PositionLayout& out, const PositionSubject& subject, const Sce
     return;
   }
   const ValueRange range = of.unshifted->range;
-  const MapPanelOptions as{.bar = false, .cellShare = 0.7F, .selected = subject.selected};
+  const MapPanelOptions as{.bar = false, .selected = subject.selected};
   out.unshifted = layoutMapPanel(of.unshifted, {room.x, room.y, width, height}, range, style, as);
   if (of.shifted)
     out.shifted = layoutMapPanel(of.shifted, {room.x + width + gap, room.y, width, height}, range, style, as);

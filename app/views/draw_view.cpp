@@ -28,10 +28,7 @@ std::vector<float> rowOf(const attn::Matrix& weights, attn::Index row) {
 
 attn::PaintedRow paintedRow(const attn::Trace& trace, attn::Index head, Cell cell, std::span<const float> row,
                             double weight) {
-  const attn::Mask& visible = *trace.head().visible;
-  const std::span<const bool> seen(visible.data() + cell.row * visible.cols(),
-                                   static_cast<std::size_t>(visible.cols()));
-  return {head, cell.row, attn::withWeight(row, seen, cell.column, weight)};
+  return {head, cell.row, repainted(trace, cell, row, weight)};
 }
 
 double weightAt(const attn::Trace& trace, Cell cell) {
@@ -157,6 +154,7 @@ void noteForTests(const Ui& ui, const DrawLayout& layout, const DrawSubject& sub
   for (std::size_t at = 0; at < std::min<std::size_t>(layout.keys.size(), 32); ++at)
     ui.probe->note("draw.bar." + std::to_string(layout.keys[at]), layout.slotRect(at),
                    copyText(static_cast<double>(weights(subject.selected.row, layout.keys[at]))));
+  ui.probe->note("draw.words", layout.words, drawHint(subject, sceneStyle(ui)));
   ui.probe->note("draw.entropy", layout.table, fixedText(subject.effect.painted.entropy, 3));
   ui.probe->note("draw.distance", layout.table, fixedText(subject.effect.distance, 3));
 }

@@ -6,7 +6,9 @@ namespace lab {
 
 int typedSteps(const Ui& ui) {
   const ImGuiIO& io = ImGui::GetIO();
-  if (compat::focusedWindow() != "###view" || io.WantTextInput || ui.popupsBefore > 0 || io.KeyCtrl) return 0;
+  // After undo and redo no window has the keys: then they are still the view's.
+  const std::string focus = compat::focusedWindow();
+  if ((!focus.empty() && focus != "###view") || io.WantTextInput || ui.popupsBefore > 0 || io.KeyCtrl) return 0;
   int steps = 0;
   for (const ImWchar character : io.InputQueueCharacters) {
     // Without Shift + is =.

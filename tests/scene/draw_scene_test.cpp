@@ -57,24 +57,94 @@ TEST(DrawScene, ShowsTheComputedWeightsBesideThePaintedOnes) {
   EXPECT_TRUE(scene.says("Weights of “animal”, painted"));
 }
 
+TEST(DrawScene, GivesBothMapsCellsOfOneSizeAndRowsOnOneLine) {
+  const attn::Experiment sentence = paintedSentence();
+  for (const attn::Experiment& experiment : {sentence, wordsExperiment(64), textExperiment("one")})
+    for (const Size size : {Size{1118, 690}, Size{1190, 510}, Size{1390, 700}}) {
+      const Scene scene(experiment, {0, 0}, size);
+      ASSERT_TRUE(scene.layout.computed) << size.width << " × " << size.height;
+      const HeatmapLayout &left = scene.layout.computed->layout, &right = scene.layout.painted.layout;
+      EXPECT_EQ(left.cell, right.cell);
+      EXPECT_EQ(left.map.y, right.map.y);
+      EXPECT_GT(right.map.x, left.map.right());
+    }
+}
+
+TEST(DrawScene, PutsWideMapsAboveEachOtherWithColumnsOnOneLine) {
+  attn::Experiment wide = textExperiment("who attends");
+  wide.crossText = true;
+  wide.keyText = "the animal did not cross the street because it was too tired to go on today";
+  const Scene scene(wide, {0, 0}, {1190, 510});
+  ASSERT_TRUE(scene.layout.computed);
+  const HeatmapLayout &upper = scene.layout.computed->layout, &lower = scene.layout.painted.layout;
+  EXPECT_EQ(upper.cell, lower.cell);
+  EXPECT_EQ(upper.map.x, lower.map.x);
+  EXPECT_GT(lower.map.y, upper.map.bottom());
+}
+
+/// The parts of a layout that must not cover each other.
+std::vector<Rect> partsOf(const DrawLayout& at) {
+  Rect names = at.bars;
+  names.height += at.foot;
+  std::vector<Rect> parts = {at.painted.options.area, at.paintedCaption, at.heading, names};
+  if (at.computed) parts.insert(parts.end(), {at.computed->options.area, at.computedCaption});
+  if (at.table.width > 0) parts.push_back(at.table);
+  if (at.words.width > 0) parts.push_back(at.words);
+  return parts;
+}
+
 TEST(DrawScene, PutsNothingOverAnotherPart) {
-  for (const Size size : {Size{1100, 680}, Size{760, 520}, Size{1390, 700}}) {
-    const Scene scene(paintedSentence(), {1, 2}, size);
-    const DrawLayout& at = scene.layout;
-    std::vector<Rect> parts = {at.painted.options.area, at.bars};
-    if (at.computed) parts.insert(parts.end(), {at.computed->options.area, at.table});
-    for (std::size_t i = 0; i < parts.size(); ++i) {
-      EXPECT_GE(parts[i].x, at.area.x);
-      EXPECT_GE(parts[i].y, at.area.y);
-      EXPECT_LE(parts[i].right(), at.area.right());
-      EXPECT_LE(parts[i].bottom(), at.area.bottom());
-      for (std::size_t j = 0; j < i; ++j) {
-        const bool apart = parts[i].right() <= parts[j].x || parts[j].right() <= parts[i].x ||
-                           parts[i].bottom() <= parts[j].y || parts[j].bottom() <= parts[i].y;
-        EXPECT_TRUE(apart) << i << " " << j << " at " << size.width;
+  attn::Experiment many = wordsExperiment(64);
+  for (const attn::Experiment& experiment : {paintedSentence(), many, textExperiment("one")})
+    for (const Size size : {Size{1118, 690}, Size{1190, 510}, Size{704, 420}, Size{600, 760}, Size{1040, 656}}) {
+      const Scene scene(experiment, {0, 0}, size);
+      const std::vector<Rect> parts = partsOf(scene.layout);
+      for (std::size_t i = 0; i < parts.size(); ++i) {
+        EXPECT_GE(parts[i].x, scene.layout.area.x);
+        EXPECT_GE(parts[i].y, scene.layout.area.y);
+        EXPECT_LE(parts[i].right(), scene.layout.area.right() + 0.5F) << i << " at " << size.width;
+        EXPECT_LE(parts[i].bottom(), scene.layout.area.bottom() + 0.5F) << i << " at " << size.width;
+        for (std::size_t j = 0; j < i; ++j) {
+          const bool apart = parts[i].right() <= parts[j].x + 0.5F || parts[j].right() <= parts[i].x + 0.5F ||
+                             parts[i].bottom() <= parts[j].y + 0.5F || parts[j].bottom() <= parts[i].y + 0.5F;
+          EXPECT_TRUE(apart) << i << " " << j << " at " << size.width;
+        }
       }
     }
-  }
+}
+
+TEST(DrawScene, KeepsTheProportionsOfOneDragThroughAWeightOfOne) {
+  const Scene scene(textExperiment("the animal was too tired"));
+  const attn::Matrix& weights = *scene.trace.head().weights;
+  const std::vector<float> row(weights.row(1).begin(), weights.row(1).end());
+  const std::vector<float> one = repainted(scene.trace, {1, 2}, row, 1.0);
+  EXPECT_EQ(one, (std::vector<float>{0, 0, 1, 0, 0}));
+  // The drag goes on from the row it began with, not from the one that is shown.
+  const std::vector<float> back = repainted(scene.trace, {1, 2}, row, 0.5);
+  // Both quotients are of weights that are rounded to 6e-8 of themselves.
+  EXPECT_NEAR(back[0] / back[4], row[0] / row[4], 5e-7F * row[0] / row[4]);
+  EXPECT_EQ(back[2], 0.5F);
+}
+
+TEST(DrawScene, GivesARowOfASingleWeightItsComputedProportionsBack) {
+  attn::Experiment experiment = textExperiment("the animal was too tired");
+  experiment.painted = {{0, 1, {0, 0, 1, 0, 0}}};
+  const Scene scene(experiment);
+  EXPECT_EQ(drawHint(scene.subject, test::fakeStyle()).rfind("All of the row is on “was”.", 0), 0U);
+  const std::vector<float> lowered = repainted(scene.trace, {1, 2}, std::vector<float>{0, 0, 1, 0, 0}, 0.5);
+  const attn::Matrix& computed = *scene.trace.head().computed;
+  const float expected = computed(1, 0) / computed(1, 4);
+  EXPECT_NEAR(lowered[0] / lowered[4], expected, 5e-7F * expected);
+}
+
+TEST(DrawScene, SharesEvenlyWhereTheComputedRowHasASingleWeightToo) {
+  attn::Experiment experiment = textExperiment("the animal was too tired");
+  experiment.normalizer = "hardmax";
+  const attn::Trace trace = attn::Pipeline().evaluate(experiment);
+  attn::Index winner = 0;
+  trace.head().weights->row(1).maxCoeff(&winner);
+  const Scene scene(experiment, {1, winner});
+  EXPECT_NE(drawHint(scene.subject, test::fakeStyle()).find("evenly"), std::string::npos);
 }
 
 TEST(DrawScene, HasABarAsHighAsTheWeight) {
@@ -118,8 +188,15 @@ TEST(DrawScene, WritesTheMeasuresAndContextOfBoth) {
 }
 
 TEST(DrawScene, SaysHowToStartAndWhatIsPainted) {
-  EXPECT_TRUE(Scene(textExperiment("a b c")).says("To paint: drag a cell or a bar up or down, or press + and −"));
-  EXPECT_TRUE(Scene(paintedSentence()).says("Painted · rows that are yours: 1 (marked at the right)"));
+  for (const attn::Experiment& experiment : {textExperiment("the animal was too tired"), paintedSentence()}) {
+    const Scene scene(experiment);
+    const auto all = scene.texts();
+    EXPECT_TRUE(std::any_of(all.begin(), all.end(), [](const std::string& text) {
+      return text.rfind("Painted: drag a cell or a bar", 0) == 0;
+    })) << "before and after painting";
+    EXPECT_GT(scene.layout.words.width, 0);
+  }
+  EXPECT_TRUE(Scene(paintedSentence()).says("Rows that are yours: 1, marked at the right"));
 }
 
 TEST(DrawScene, LeavesOutTheSmallestOfManyKeysAndSaysSo) {

@@ -82,6 +82,35 @@ TEST(DrawView, ChangesTheSelectedWeightByPlusAndMinus) {
   EXPECT_NEAR(window.weight(1, 2), before, 1.2e-7);
 }
 
+TEST(DrawView, HasTheKeysAfterUndoToo) {
+  DrawWindow window;
+  window.drag("draw.cell.1.2", 48);
+  window.lab.app().undo();
+  window.lab.frames(2);
+  const double before = window.weight(1, 2);
+  ImGui::GetIO().AddInputCharacter('+');
+  window.lab.frames(2);
+  // A weight is stored in 32 bits.
+  EXPECT_NEAR(window.weight(1, 2), before + 0.05, 6e-8);
+}
+
+TEST(DrawView, KeepsTheProportionsOfADragThatWentToOneAndBack) {
+  DrawWindow window;
+  const double first = window.weight(1, 0) / window.weight(1, 4);
+  const lab::Point at = window.lab.rect("draw.bar.2").centre();
+  window.lab.movePointer(at);
+  window.lab.pressPointer(true);
+  window.lab.movePointer({at.x, at.y - 2000});
+  window.lab.frames(2);
+  EXPECT_EQ(window.weight(1, 2), 1);
+  window.lab.movePointer({at.x, at.y - 20});
+  window.lab.frames(2);
+  window.lab.pressPointer(false);
+  window.lab.frames(2);
+  // Four weights that are rounded to 6e-8 of themselves.
+  EXPECT_NEAR(window.weight(1, 0) / window.weight(1, 4), first, 3e-7 * first);
+}
+
 TEST(DrawView, GivesRowsBackToTheComputation) {
   DrawWindow window;
   window.drag("draw.cell.3.0", 48);

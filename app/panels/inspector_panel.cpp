@@ -300,8 +300,9 @@ void drawWeightSection(Ui& ui, const attn::Trace& trace, ViewState& view, Inspec
   const Cell cell = *view.selected;
   const attn::NormalizerRow& row =
       attn::findRow(attn::normalizerCatalogue(), trace.experiment.normalizer, "normalizer");
-  const std::string heading = capitalized(
-      ui.tr("inspector.row", {{"normalizer", ui.title(row.title)}, {"query", queryLabel(trace, cell.row)}}));
+  const std::string heading =
+      capitalized(ui.tr("inspector.row", {{"normalizer", ui.title(row.title)},
+                                          {"query", elided(visibleText(queryLabel(trace, cell.row)), 16)}}));
   if (!foldingSection(ui, "inspector.weights", heading, headlineText((*trace.head().weights)(cell.row, cell.column)),
                       state.weights))
     return;

@@ -129,7 +129,11 @@ TableResult drawTable(Ui& ui, const char* probeName, const TableColumns& columns
     if (choosable && !rows[i].opens && hovered && rows[i].kind == TableRow::Kind::Plain)
       compat::fill(list, area, ui.palette->hover);
     ImGui::PopID();
-    tooltip(ui, rows[i].tip);
+    // A number's own frame says that it can be clicked; a tip would hide the numbers below it.
+    if (cell)
+      ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
+    else
+      tooltip(ui, rows[i].tip);
     const bool focused = choosable && ImGui::IsItemFocused() && compat::keyboardFocusVisible();
     drawRow(ui, list, columns, rows[i], area, cell);
     if (focused) compat::outline(list, area, ui.palette->accent, 0, 2 * ui.metrics.line);

@@ -93,6 +93,27 @@ TEST_F(InspectorPanel, LightsTheRowsOfWhatAViewPointsAt) {
   EXPECT_FALSE(lab_.shows("weight-table.2.lit"));
 }
 
+TEST_F(InspectorPanel, LightsTheTermsOfADerivationThatAViewPointsAt) {
+  openView("heatmap");
+  lab_.app().view().opened = {{NumberKind::Context, 3, 0}};
+  point("cell.0.2");  // key 3: its weight and its value
+  EXPECT_EQ(lab_.value("derive.term.2"), "lit");
+  EXPECT_EQ(lab_.value("derive.term.1"), "");
+}
+
+TEST_F(InspectorPanel, LightsARowOrAColumnOfTheHeatmap) {
+  openView("heatmap");
+  point("weight-table.3");
+  EXPECT_EQ(lab_.value("heatmap.pointed"), "-1 2");
+  point("inspector.query");
+  EXPECT_EQ(lab_.value("heatmap.pointed"), "3 -1");
+  lab_.app().view().stage = lab::MatrixStage::K;  // its rows are keys
+  lab_.frames(2);
+  EXPECT_FALSE(lab_.shows("heatmap.pointed"));
+  point("inspector.key");
+  EXPECT_EQ(lab_.value("heatmap.pointed"), "1 -1");
+}
+
 // Drawing is on demand: the frame after the one that found the pointer on a row must come.
 TEST_F(InspectorPanel, AsksForTheFrameThatShowsWhatIsPointedAt) {
   openView("heatmap");

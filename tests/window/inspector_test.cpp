@@ -93,6 +93,27 @@ TEST_F(InspectorPanel, LightsTheRowsOfWhatAViewPointsAt) {
   EXPECT_FALSE(lab_.shows("weight-table.2.lit"));
 }
 
+TEST_F(InspectorPanel, LightsTheTermsOfADerivationThatAViewPointsAt) {
+  openView("heatmap");
+  lab_.app().view().opened = {{NumberKind::Context, 3, 0}};
+  point("cell.0.2");  // key 3: its weight and its value
+  EXPECT_EQ(lab_.value("derive.term.2"), "lit");
+  EXPECT_EQ(lab_.value("derive.term.1"), "");
+}
+
+TEST_F(InspectorPanel, LightsARowOrAColumnOfTheHeatmap) {
+  openView("heatmap");
+  point("weight-table.3");
+  EXPECT_EQ(lab_.value("heatmap.pointed"), "-1 2");
+  point("inspector.query");
+  EXPECT_EQ(lab_.value("heatmap.pointed"), "3 -1");
+  lab_.app().view().stage = lab::MatrixStage::K;  // its rows are keys
+  lab_.frames(2);
+  EXPECT_FALSE(lab_.shows("heatmap.pointed"));
+  point("inspector.key");
+  EXPECT_EQ(lab_.value("heatmap.pointed"), "1 -1");
+}
+
 // Drawing is on demand: the frame after the one that found the pointer on a row must come.
 TEST_F(InspectorPanel, AsksForTheFrameThatShowsWhatIsPointedAt) {
   openView("heatmap");
@@ -137,6 +158,35 @@ TEST_F(InspectorPanel, OpensHiddenUnitsDownToTheEmbedding) {
   EXPECT_EQ(lab_.value("derive.place"), "hidden layer\t" + number({NumberKind::Hidden, 1, 2, 3}));
   lab_.click("derive.close");
   EXPECT_TRUE(lab_.shows("weight-table.1"));
+}
+
+TEST_F(InspectorPanel, OpensTheNumberOfATableThatIsClicked) {
+  attn::Experiment experiment = attn::test::textExperiment("the rabbit quickly hopped");
+  experiment.score = "additive";
+  show(experiment);
+  openView("heatmap");
+  const attn::Trace result = trace("additive");
+  const auto number = [&](const NumberPlace& place) { return lab::headlineText(attn::numberAt(result, 0, place)); };
+  lab_.click("score-table.0.3.cell.2");  // W_q q, W_k k, tanh(…)
+  EXPECT_EQ(lab_.value("derive.place"), "hidden layer\t" + number({NumberKind::Hidden, 1, 2, 3}));
+  lab_.click("derive.close");
+  lab_.click("score-table.0.4.cell.1");
+  EXPECT_EQ(lab_.value("derive.place"), "v\t" + number({NumberKind::ScoreV, 0, 1}));
+  EXPECT_EQ(lab_.value("derive.origin"), "drawn from seed 1");
+  lab_.click("derive.close");
+  lab_.click("context-table.0.cell.3");
+  EXPECT_EQ(lab_.value("derive.place"), "context\t" + number({NumberKind::Context, 3, 3}));
+}
+
+TEST_F(InspectorPanel, LightsTheNumberOfTheStageThatADerivationPointsAt) {
+  openView("heatmap");
+  lab_.app().view().stage = lab::MatrixStage::V;
+  lab_.app().view().opened = {{NumberKind::Context, 3, 0}};
+  lab_.frames(2);
+  point("derive.1.2");
+  EXPECT_EQ(lab_.value("heatmap.pointed"), "2 0");
+  point("derive.0.2");  // a weight: its key's row
+  EXPECT_EQ(lab_.value("heatmap.pointed"), "2 -1");
 }
 
 TEST_F(InspectorPanel, PointsFromADerivationAtTokensAndNumbers) {

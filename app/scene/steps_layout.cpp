@@ -63,7 +63,7 @@ class Layouter {
   float base() const { return style_.metrics.base; }
   float small() const { return style_.metrics.fontSize(TextSize::Small); }
   /// Letters fill 0.86 of a line.
-  float line() const { return 0.87F * small(); }
+  float line() const { return std::ceil(0.86F * small()); }
   /// Turned by 45° lines of text are nearer to each other than the columns; letters fill 0.86 of a line.
   float turnedPitch() const { return 0.86F * small() / kSlant; }
   bool isCut(StepsAxis axis) const { return window_.shown[axis] < wants_.counts[axis]; }

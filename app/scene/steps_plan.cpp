@@ -33,8 +33,9 @@ float numberWidth(const SceneStyle& style, double largest, bool isSigned) {
 StepsWants wantsOf(const StepsPlan& plan, const SceneStyle& style) {
   StepsWants wants;
   wants.counts = plan.counts;
-  wants.rowLabel =
-      widestLabel(style, TextSize::Base, plan.all.queries(), [&](Index i) { return attn::queryLabel(plan.all, i); });
+  const auto query = [&](Index i) { return attn::queryLabel(plan.all, i); };
+  wants.rowLabel = widestLabel(style, TextSize::Base, plan.all.queries(), query);
+  wants.smallRowLabel = widestLabel(style, TextSize::Small, plan.all.queries(), query);
   wants.keyLabel =
       widestLabel(style, TextSize::Small, plan.all.keys(), [&](Index i) { return attn::keyLabel(plan.all, i); });
   if (style.showValues) {

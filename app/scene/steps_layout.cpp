@@ -84,6 +84,7 @@ class Layouter {
       const float name = layoutFormula(box.tex, small(), style_.measureRun).size.width;
       column.least = std::max(column.least, name + u(0.75F - kGap));
     }
+    if (!columns_.empty() && !wants_.foldable) columns_.back().least += u(kGap);  // nothing follows it
   }
 
   // ---- widths ----
@@ -122,7 +123,7 @@ class Layouter {
   /// Numbers in every cell, else in the cells of heads, else in the pairs', else colours alone.
   bool fitWidths() {
     const float least = kLeastDimension * base(), most = kLargest * base();
-    const auto padded = [](float number) { return number > 0 ? number + 3 : 0; };
+    const auto padded = [](float number) { return number > 0 ? std::ceil(number) + 3 : 0; };
     const float vector = padded(wants_.number[0]), pair = padded(std::max(wants_.number[1], wants_.number[2]));
     const float every = std::max(vector, pair);
     const float same = widest(1, most, [](float p) { return Widths{p, p, p}; });
@@ -137,8 +138,10 @@ class Layouter {
     if (same >= labelled) return take({same, same, same});
     if (const float both = widest(least, labelled, [&](float p) { return Widths{labelled, p, p}; }); both > 0)
       return take({labelled, both, both});
-    const float key = widest(1, labelled, [&](float p) { return Widths{p, least, least}; });
-    return key >= (isCut(Keys) ? kLeastCutKey : kLeastKey) * base() && take({key, least, least});
+    // Where keys are cut anyway, the few numbers of a head are as wide as they.
+    const float cut = kLeastCutKey * base(), few = isCut(Keys) ? cut : least;
+    const float key = widest(1, labelled, [&](float p) { return Widths{p, few, least}; });
+    return key >= (isCut(Keys) ? cut : kLeastKey * base()) && take({key, few, least});
   }
   bool take(const Widths& widths) {
     widths_ = widths;

@@ -165,11 +165,12 @@ void drawPlayer(Ui& ui, ViewState& view, ToolRow& row) {
 
 /// The step, and in its list all of them, where there is room. @return whether there is
 bool drawStepList(Ui& ui, ViewState& view, ToolRow& row) {
+  const std::vector<Choice> choices = stepChoices(ui, view);
   float width = 0;
-  for (const Choice& choice : stepChoices(ui, view))
-    width = std::max(width, textSize(ui, choice.label, TextSize::Base).width);
+  for (const Choice& choice : choices) width = std::max(width, textSize(ui, choice.label, TextSize::Base).width);
   // What a teacher sets live goes before the whole name of a step, where there is room for both at all.
-  const float least = ui.u(10), score = ui.u(16), both = score + ui.u(20);
+  const float least = textSize(ui, choices[0].label, TextSize::Base).width + ui.u(4);
+  const float score = ui.u(16), both = score + ui.u(18);
   const float kept = !row.hasControls()            ? 0
                      : row.room() >= both + least  ? both
                      : row.room() >= score + least ? score

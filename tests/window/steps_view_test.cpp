@@ -215,7 +215,7 @@ TEST_F(LongSteps, ListsEveryRowAndFindsOneByItsLetters) {
 }
 
 TEST_F(StepsView, UnfoldsTheOutputThatItFoldedForRoom) {
-  experiment_.queryText = "The animal didn't cross the street because it was too tired to go on";
+  experiment_.queryText = "The animal did not cross the street because it was too tired to go on until the sun had set";
   experiment_.embedding = "ngram";
   experiment_.heads = 4;
   experiment_.position = "rope";

@@ -20,7 +20,7 @@ constexpr float kLowest = 44;  // an area lower than this goes without the formu
 constexpr float kLargest = 4, kTallest = 1.5F, kLeastKey = 0.5F, kLeastCutKey = 0.75F, kLeastDimension = 0.4F;
 constexpr float kLeastUpperDimension = 0.2F, kLeastUpperKey = 0.2F, kUpperDimension = 0.6F;
 constexpr float kUpperShare = 0.55F;  // of the height, at most, for the rows above the lower band
-constexpr Index kFewTokens = 4, kFewDimensions = 8;
+constexpr Index kFewTokens = 4, kFewDimensions = 8, kManyKeys = 8;
 constexpr float kSlant = 0.7071F;
 constexpr float kCutRow = 1.07F;  // of small text: where rows are cut anyway their labels have air
 
@@ -138,8 +138,9 @@ class Layouter {
     if (same >= labelled) return take({same, same, same});
     if (const float both = widest(least, labelled, [&](float p) { return Widths{labelled, p, p}; }); both > 0)
       return take({labelled, both, both});
-    // Where keys are cut anyway, the few numbers of a head are as wide as they.
-    const float cut = kLeastCutKey * base(), few = isCut(Keys) ? cut : least;
+    // Where keys are cut anyway, the few numbers of a head are as wide as they, as long as many keys are left.
+    const float cut = kLeastCutKey * base();
+    const float few = isCut(Keys) && window_.shown[Keys] > kManyKeys ? cut : least;
     const float key = widest(1, labelled, [&](float p) { return Widths{p, few, least}; });
     return key >= (isCut(Keys) ? cut : kLeastKey * base()) && take({key, few, least});
   }
@@ -280,7 +281,7 @@ class Layouter {
     const float cardLeft = left + layout_.rowLabels, cardRight = left + total;
     // As wide as the boxes, but a sentence needs room.
     const float width = std::min(area_.width - u(2 * kEdge), std::max(cardRight - cardLeft, u(110)));
-    const float cardX = std::clamp(cardRight - width, area_.x + u(kEdge), std::max(area_.x + u(kEdge), cardLeft));
+    const float cardX = width > cardRight - cardLeft ? area_.centre().x - width / 2 : cardLeft;
     layout_.card = {std::round(cardX), std::round(area_.bottom() - u(kCard + kSpace)), width, u(kCard)};
     layout_.caption = {area_.centre().x, layout_.card.y - u(kSpace) - u(kCaption) / 2 + u(0.25F)};
     layout_.formula =

@@ -87,6 +87,7 @@ bool hasOutput(const StepsState& steps) {
 std::vector<Choice> stepChoices(const Ui& ui, const ViewState& view) {
   const StepsPlan& plan = *view.steps.kept.plan;
   std::vector<Choice> choices{{stepText(plan, std::nullopt, *ui.words), ui.tr("steps.list.tip")}};
+  if (stepCount(view) < 2) return choices;
   for (int i = 0; i < stepCount(view); ++i) choices.push_back({stepText(plan, i, *ui.words), ui.tr("steps.list.tip")});
   return choices;
 }
@@ -94,7 +95,7 @@ std::vector<Choice> stepChoices(const Ui& ui, const ViewState& view) {
 void drawStepCombo(Ui& ui, ViewState& view, float width) {
   const std::vector<Choice> choices = stepChoices(ui, view);
   const std::optional<int> step = stepOf(view);
-  const int at = step ? *step + 1 : 0;
+  const int at = step && choices.size() > 1 ? *step + 1 : 0;
   if (const auto chosen = combo(ui, "steps-list", choices, at, width)) goToStep(view, *chosen - 1);
   if (ui.probe != nullptr)
     ui.probe->note("steps.step", compat::itemRect(), choices[static_cast<std::size_t>(at)].label);
@@ -170,7 +171,7 @@ bool drawStepList(Ui& ui, ViewState& view, ToolRow& row) {
   for (const Choice& choice : choices) width = std::max(width, textSize(ui, choice.label, TextSize::Base).width);
   // What a teacher sets live goes before the whole name of a step, where there is room for both at all.
   const float least = textSize(ui, choices[0].label, TextSize::Base).width + ui.u(4);
-  const float score = ui.u(16), both = score + ui.u(18);
+  const float score = ui.u(14.5F), both = score + ui.u(17);
   const float kept = !row.hasControls()            ? 0
                      : row.room() >= both + least  ? both
                      : row.room() >= score + least ? score

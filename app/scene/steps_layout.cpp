@@ -18,7 +18,7 @@ constexpr float kCaption = 2.5F, kBar = 0.75F, kFold = 3, kLabelGap = 1;
 constexpr float kLowest = 44;  // an area lower than this goes without the formula
 // Of B: the pitch of cells.
 constexpr float kLargest = 4, kTallest = 1.5F, kLeastKey = 0.5F, kLeastCutKey = 0.75F, kLeastDimension = 0.4F;
-constexpr float kLeastUpperDimension = 0.2F, kLeastUpperKey = 0.2F, kUpperDimension = 0.6F;
+constexpr float kLeastUpperDimension = 0.2F, kLeastUpperKey = 0.2F, kUpperDimension = 0.4F;
 constexpr float kUpperShare = 0.55F;  // of the height, at most, for the rows above the lower band
 constexpr Index kFewTokens = 4, kFewDimensions = 8, kManyKeys = 8;
 constexpr float kSlant = 0.7071F;
@@ -89,8 +89,9 @@ class Layouter {
 
   // ---- widths ----
 
-  static float pitchOf(const Column& column, const Widths& widths) {
+  float pitchOf(const Column& column, const Widths& widths) const {
     if (column.across == Keys) return widths.key;
+    if (column.whole == 1) return std::max(widths.few, 0.8F * base());  // an outline must not cover it
     return column.whole <= kFewDimensions ? widths.few : widths.many;
   }
   float columnWidth(const Column& column, const Widths& widths) const {

@@ -84,6 +84,9 @@ bool hasOutput(const StepsState& steps) {
   return steps.kept.plan && hasOutputBoxes(steps.kept.plan->all, steps.kept.plan->head);
 }
 
+/// After a choice arrows and Space are about the picture again, not about the list.
+void giveKeysToView() { ImGui::SetWindowFocus("###view"); }
+
 std::vector<Choice> stepChoices(const Ui& ui, const ViewState& view) {
   const StepsPlan& plan = *view.steps.kept.plan;
   std::vector<Choice> choices{{stepText(plan, std::nullopt, *ui.words), ui.tr("steps.list.tip")}};
@@ -96,7 +99,10 @@ void drawStepCombo(Ui& ui, ViewState& view, float width) {
   const std::vector<Choice> choices = stepChoices(ui, view);
   const std::optional<int> step = stepOf(view);
   const int at = step && choices.size() > 1 ? *step + 1 : 0;
-  if (const auto chosen = combo(ui, "steps-list", choices, at, width)) goToStep(view, *chosen - 1);
+  if (const auto chosen = combo(ui, "steps-list", choices, at, width)) {
+    goToStep(view, *chosen - 1);
+    giveKeysToView();
+  }
   if (ui.probe != nullptr)
     ui.probe->note("steps.step", compat::itemRect(), choices[static_cast<std::size_t>(at)].label);
 }
@@ -145,6 +151,7 @@ void drawRowList(Ui& ui, const ViewInput& input, ViewState& view, ToolRow& row, 
                                     view.steps.rowFilter, ui.tr("steps.row.tip"))) {
     view.selected = Cell{*chosen, selected.column};
     view.opened.clear();
+    giveKeysToView();
   }
 }
 
@@ -226,7 +233,7 @@ std::optional<EditRequest> drawStepsTools(Ui& ui, const ViewInput& input, ViewSt
     toggle(ui, row, "keys-from-x", "steps.from-x", options.keysFromX);
     toggle(ui, row, "numbers-in-formula", "steps.numbers", options.numbersInFormula);
   }
-  if (!hasMenu || row.room() > ui.u(70)) row.label(ui.tr("steps.row"), ui.palette->dim);
+  if (!hasMenu || row.room() > ui.u(90)) row.label(ui.tr("steps.row"), ui.palette->dim);
   drawRowList(ui, input, view, row, ui.u(row.room() < ui.u(100) ? 10 : 13));
   drawPlayer(ui, view, row);
   const bool listed = view.steps.kept.plan && drawStepList(ui, view, row);

@@ -92,6 +92,7 @@ std::string stepsFormula(const StepsPlan& plan, const std::set<NumberKind>& lit,
   const bool hasContext = write.has(Context);
   std::string tex = hasContext ? write.symbol(Context, Writer::upright("Attention") + "(Q, K, V)") : "P";
   if (hasContext && !write.has(K)) tex = write.symbol(Context, Writer::upright(words("steps.context")));
+  if (!write.has(Context) && write.isBare()) return write.weights({});
   tex += " = " + write.weights(write.scores());
   if (hasContext) tex += " " + write.symbol(V, "V");
   if (write.has(Output))

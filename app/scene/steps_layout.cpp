@@ -18,9 +18,9 @@ constexpr float kCaption = 2.5F, kBar = 0.75F, kFold = 3, kLabelGap = 1;
 constexpr float kLowest = 44;  // an area lower than this goes without the formula
 // Of B: the pitch of cells.
 constexpr float kLargest = 4, kTallest = 1.5F, kLeastKey = 0.5F, kLeastCutKey = 0.75F, kLeastDimension = 0.4F;
-constexpr float kLeastUpperDimension = 0.2F, kLeastUpperKey = 0.2F, kUpperDimension = 0.6F;
+constexpr float kLeastUpperDimension = 0.2F, kLeastUpperKey = 0.2F, kUpperDimension = 0.4F;
 constexpr float kUpperShare = 0.55F;  // of the height, at most, for the rows above the lower band
-constexpr Index kFewTokens = 4, kFewDimensions = 8;
+constexpr Index kFewTokens = 4, kFewDimensions = 8, kManyKeys = 8;
 constexpr float kSlant = 0.7071F;
 constexpr float kCutRow = 1.07F;  // of small text: where rows are cut anyway their labels have air
 
@@ -63,7 +63,7 @@ class Layouter {
   float base() const { return style_.metrics.base; }
   float small() const { return style_.metrics.fontSize(TextSize::Small); }
   /// Letters fill 0.86 of a line.
-  float line() const { return 0.87F * small(); }
+  float line() const { return std::ceil(0.86F * small()); }
   /// Turned by 45° lines of text are nearer to each other than the columns; letters fill 0.86 of a line.
   float turnedPitch() const { return 0.86F * small() / kSlant; }
   bool isCut(StepsAxis axis) const { return window_.shown[axis] < wants_.counts[axis]; }
@@ -84,12 +84,14 @@ class Layouter {
       const float name = layoutFormula(box.tex, small(), style_.measureRun).size.width;
       column.least = std::max(column.least, name + u(0.75F - kGap));
     }
+    if (!columns_.empty() && !wants_.foldable) columns_.back().least += u(kGap);  // nothing follows it
   }
 
   // ---- widths ----
 
-  static float pitchOf(const Column& column, const Widths& widths) {
+  float pitchOf(const Column& column, const Widths& widths) const {
     if (column.across == Keys) return widths.key;
+    if (column.whole == 1) return std::max(widths.few, 0.8F * base());  // an outline must not cover it
     return column.whole <= kFewDimensions ? widths.few : widths.many;
   }
   float columnWidth(const Column& column, const Widths& widths) const {
@@ -122,7 +124,7 @@ class Layouter {
   /// Numbers in every cell, else in the cells of heads, else in the pairs', else colours alone.
   bool fitWidths() {
     const float least = kLeastDimension * base(), most = kLargest * base();
-    const auto padded = [](float number) { return number > 0 ? number + 3 : 0; };
+    const auto padded = [](float number) { return number > 0 ? std::ceil(number) + 3 : 0; };
     const float vector = padded(wants_.number[0]), pair = padded(std::max(wants_.number[1], wants_.number[2]));
     const float every = std::max(vector, pair);
     const float same = widest(1, most, [](float p) { return Widths{p, p, p}; });
@@ -137,8 +139,11 @@ class Layouter {
     if (same >= labelled) return take({same, same, same});
     if (const float both = widest(least, labelled, [&](float p) { return Widths{labelled, p, p}; }); both > 0)
       return take({labelled, both, both});
-    const float key = widest(1, labelled, [&](float p) { return Widths{p, least, least}; });
-    return key >= (isCut(Keys) ? kLeastCutKey : kLeastKey) * base() && take({key, least, least});
+    // Where keys are cut anyway, the few numbers of a head are as wide as they, as long as many keys are left.
+    const float cut = kLeastCutKey * base();
+    const float few = isCut(Keys) && window_.shown[Keys] > kManyKeys ? cut : least;
+    const float key = widest(1, labelled, [&](float p) { return Widths{p, few, least}; });
+    return key >= (isCut(Keys) ? cut : kLeastKey * base()) && take({key, few, least});
   }
   bool take(const Widths& widths) {
     widths_ = widths;
@@ -277,7 +282,7 @@ class Layouter {
     const float cardLeft = left + layout_.rowLabels, cardRight = left + total;
     // As wide as the boxes, but a sentence needs room.
     const float width = std::min(area_.width - u(2 * kEdge), std::max(cardRight - cardLeft, u(110)));
-    const float cardX = std::clamp(cardRight - width, area_.x + u(kEdge), std::max(area_.x + u(kEdge), cardLeft));
+    const float cardX = width > cardRight - cardLeft ? area_.centre().x - width / 2 : cardLeft;
     layout_.card = {std::round(cardX), std::round(area_.bottom() - u(kCard + kSpace)), width, u(kCard)};
     layout_.caption = {area_.centre().x, layout_.card.y - u(kSpace) - u(kCaption) / 2 + u(0.25F)};
     layout_.formula =

@@ -33,8 +33,9 @@ float numberWidth(const SceneStyle& style, double largest, bool isSigned) {
 StepsWants wantsOf(const StepsPlan& plan, const SceneStyle& style) {
   StepsWants wants;
   wants.counts = plan.counts;
-  wants.rowLabel =
-      widestLabel(style, TextSize::Base, plan.all.queries(), [&](Index i) { return attn::queryLabel(plan.all, i); });
+  const auto query = [&](Index i) { return attn::queryLabel(plan.all, i); };
+  wants.rowLabel = widestLabel(style, TextSize::Base, plan.all.queries(), query);
+  wants.smallRowLabel = widestLabel(style, TextSize::Small, plan.all.queries(), query);
   wants.keyLabel =
       widestLabel(style, TextSize::Small, plan.all.keys(), [&](Index i) { return attn::keyLabel(plan.all, i); });
   if (style.showValues) {
@@ -186,11 +187,11 @@ std::optional<int> currentStep(const StepsPlan& plan, const StepsOptions& option
 std::string stepText(const StepsPlan& plan, std::optional<int> step, const Words& words) {
   const std::vector<std::size_t> steps = stepBoxes(plan.boxes);
   const std::string count = std::to_string(steps.size());
-  if (!step) return words("steps.all", {{"count", count}});
-  return words("steps.step",
-               {{"step", std::to_string(*step + 1)},
-                {"count", count},
-                {"name", matrixName(words, plan.all, plan.boxes[steps[static_cast<std::size_t>(*step)]].span.kind)}});
+  if (!step && steps.size() > 1) return words("steps.all", {{"count", count}});
+  const std::size_t at = step ? static_cast<std::size_t>(*step) : 0;
+  return words("steps.step", {{"step", std::to_string(at + 1)},
+                              {"count", count},
+                              {"name", matrixName(words, plan.all, plan.boxes[steps[at]].span.kind)}});
 }
 
 }  // namespace lab

@@ -91,7 +91,7 @@ std::optional<int> currentStep(const StepsPlan& plan, const StepsOptions& option
 /// The step that a matrix belongs to: its own, or the one it is a factor of; none of what is not on the canvas.
 std::optional<int> stepOfKind(const StepsPlan& plan, attn::NumberKind kind);
 
-/// "step 3 of 7: Q Kᵀ"; without a step "7 steps".
+/// "step 3 of 7: Q Kᵀ"; without a step "all 7 steps".
 std::string stepText(const StepsPlan& plan, std::optional<int> step, const Words& words);
 
 /// The figure. @throws attn::InputError never: every experiment has weights.

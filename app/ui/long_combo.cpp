@@ -29,7 +29,7 @@ std::vector<Index> matching(Index count, const std::function<std::string(Index)>
 }
 
 std::optional<Index> drawEntries(Ui& ui, const char* name, Index count, const std::function<std::string(Index)>& label,
-                                 Index current, const std::string& filter, bool entered) {
+                                 Index current, const std::string& filter, bool entered, bool changed) {
   std::optional<Index> chosen;
   std::vector<Index> found;
   if (!filter.empty()) found = matching(count, label, filter);
@@ -40,6 +40,7 @@ std::optional<Index> drawEntries(Ui& ui, const char* name, Index count, const st
   const float pitch = ui.u(kLineUnits);
   if (ImGui::IsWindowAppearing() && filter.empty())
     ImGui::SetScrollY(std::max(0.0F, pitch * static_cast<float>(current) - (ImGui::GetWindowHeight() - pitch) / 2));
+  if (changed) ImGui::SetScrollY(0);
   ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {0, 0});
   ImGuiListClipper clipper;
   clipper.Begin(static_cast<int>(lines), pitch);
@@ -69,22 +70,24 @@ std::optional<Index> longCombo(Ui& ui, const char* name, Index count, const std:
   const bool open =
       ImGui::BeginCombo((std::string("###") + name).c_str(), preview.c_str(), ImGuiComboFlags_NoArrowButton);
   if (open) {
-    bool entered = false;
+    bool entered = false, changed = false;
     if (count > kUnfiltered) {
       if (ImGui::IsWindowAppearing()) {
         filter.clear();
         ImGui::SetKeyboardFocusHere();
       }
       const std::string field = std::string("###") + name + ".filter";
+      const std::string before = filter;
       ImGui::SetNextItemWidth(-1);
       entered = textLine(field.c_str(), ui.tr("list.filter").c_str(), filter, ImGuiInputTextFlags_EnterReturnsTrue);
+      changed = filter != before;
       probe(ui, std::string(name) + ".filter", filter);
       space(ui.u(0.5F));
     }
     const float height = std::min(ui.u(kLongest), ui.u(kLineUnits) * static_cast<float>(count));
     ImGui::BeginChild((std::string(name) + ".list").c_str(), {0, height}, false);
     const std::string kept = count > kUnfiltered ? filter : std::string();
-    chosen = drawEntries(ui, name, count, label, current, kept, entered);
+    chosen = drawEntries(ui, name, count, label, current, kept, entered, changed);
     ImGui::EndChild();
     if (chosen) ImGui::CloseCurrentPopup();
     ImGui::EndCombo();

@@ -84,9 +84,13 @@ bool hasOutput(const StepsState& steps) {
   return steps.kept.plan && hasOutputBoxes(steps.kept.plan->all, steps.kept.plan->head);
 }
 
+/// After a choice arrows and Space are about the picture again, not about the list.
+void giveKeysToView() { ImGui::SetWindowFocus("###view"); }
+
 std::vector<Choice> stepChoices(const Ui& ui, const ViewState& view) {
   const StepsPlan& plan = *view.steps.kept.plan;
   std::vector<Choice> choices{{stepText(plan, std::nullopt, *ui.words), ui.tr("steps.list.tip")}};
+  if (stepCount(view) < 2) return choices;
   for (int i = 0; i < stepCount(view); ++i) choices.push_back({stepText(plan, i, *ui.words), ui.tr("steps.list.tip")});
   return choices;
 }
@@ -94,8 +98,11 @@ std::vector<Choice> stepChoices(const Ui& ui, const ViewState& view) {
 void drawStepCombo(Ui& ui, ViewState& view, float width) {
   const std::vector<Choice> choices = stepChoices(ui, view);
   const std::optional<int> step = stepOf(view);
-  const int at = step ? *step + 1 : 0;
-  if (const auto chosen = combo(ui, "steps-list", choices, at, width)) goToStep(view, *chosen - 1);
+  const int at = step && choices.size() > 1 ? *step + 1 : 0;
+  if (const auto chosen = combo(ui, "steps-list", choices, at, width)) {
+    goToStep(view, *chosen - 1);
+    giveKeysToView();
+  }
   if (ui.probe != nullptr)
     ui.probe->note("steps.step", compat::itemRect(), choices[static_cast<std::size_t>(at)].label);
 }
@@ -144,6 +151,7 @@ void drawRowList(Ui& ui, const ViewInput& input, ViewState& view, ToolRow& row, 
                                     view.steps.rowFilter, ui.tr("steps.row.tip"))) {
     view.selected = Cell{*chosen, selected.column};
     view.opened.clear();
+    giveKeysToView();
   }
 }
 
@@ -165,11 +173,12 @@ void drawPlayer(Ui& ui, ViewState& view, ToolRow& row) {
 
 /// The step, and in its list all of them, where there is room. @return whether there is
 bool drawStepList(Ui& ui, ViewState& view, ToolRow& row) {
+  const std::vector<Choice> choices = stepChoices(ui, view);
   float width = 0;
-  for (const Choice& choice : stepChoices(ui, view))
-    width = std::max(width, textSize(ui, choice.label, TextSize::Base).width);
+  for (const Choice& choice : choices) width = std::max(width, textSize(ui, choice.label, TextSize::Base).width);
   // What a teacher sets live goes before the whole name of a step, where there is room for both at all.
-  const float least = ui.u(10), score = ui.u(16), both = score + ui.u(20);
+  const float least = textSize(ui, choices[0].label, TextSize::Base).width + ui.u(4);
+  const float score = ui.u(14.5F), both = score + ui.u(17);
   const float kept = !row.hasControls()            ? 0
                      : row.room() >= both + least  ? both
                      : row.room() >= score + least ? score
@@ -224,7 +233,7 @@ std::optional<EditRequest> drawStepsTools(Ui& ui, const ViewInput& input, ViewSt
     toggle(ui, row, "keys-from-x", "steps.from-x", options.keysFromX);
     toggle(ui, row, "numbers-in-formula", "steps.numbers", options.numbersInFormula);
   }
-  if (!hasMenu || row.room() > ui.u(70)) row.label(ui.tr("steps.row"), ui.palette->dim);
+  if (!hasMenu || row.room() > ui.u(90)) row.label(ui.tr("steps.row"), ui.palette->dim);
   drawRowList(ui, input, view, row, ui.u(row.room() < ui.u(100) ? 10 : 13));
   drawPlayer(ui, view, row);
   const bool listed = view.steps.kept.plan && drawStepList(ui, view, row);

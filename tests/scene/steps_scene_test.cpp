@@ -80,15 +80,15 @@ TEST(StepsScene, ShowsTheMatricesInTheOrderTheyAreComputed) {
   EXPECT_EQ(steps(planOf(traceOf(bare))), (std::vector<NumberKind>{Weight}));
 }
 
-/// What is written, as upright rectangles, without what stands in cells and in the card.
+/// What is written, as upright rectangles, without what stands in cells and in the card and without the formula.
 std::vector<std::pair<std::string, lab::Rect>> writtenIn(const lab::StepsPlan& plan, const lab::StepsScene& scene,
                                                          const lab::SceneStyle& style) {
   std::vector<std::pair<std::string, lab::Rect>> found;
   const auto add = [&](const std::string& text, lab::Rect rect) {
     for (const lab::StepsBox& box : plan.boxes)
       if (box.cells.contains(rect.centre())) return;
-    if (!plan.layout.card.contains(rect.centre()) && !plan.layout.formula.contains(rect.centre()))
-      found.emplace_back(text, rect);
+    const bool isFormula = text.find(" = ") != std::string::npos;
+    if (!isFormula && !plan.layout.card.contains(rect.centre())) found.emplace_back(text, rect);
   };
   for (const lab::Shape& shape : scene.drawing) {
     if (const auto* text = std::get_if<lab::TextShape>(&shape); text != nullptr && text->angle == 0) {
@@ -130,6 +130,7 @@ void expectTidy(const lab::StepsPlan& plan, const lab::SceneStyle& style, const 
     EXPECT_GE(rect.x, area.x - 1) << of << ": " << text;
     EXPECT_LE(rect.right(), area.right() + 1) << of << ": " << text;
     EXPECT_LE(rect.bottom(), plan.layout.card.y) << of << ": " << text;
+    EXPECT_TRUE(apart(rect, plan.layout.formula)) << of << ": " << text << where(rect);
     for (std::size_t j = 0; j < i; ++j)
       EXPECT_TRUE(apart(rect, words[j].second))
           << of << ": " << text << where(rect) << " and " << words[j].first << where(words[j].second);

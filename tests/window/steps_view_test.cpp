@@ -66,28 +66,202 @@ TEST_F(StepsView, SelectsAndOpensWhatIsClicked) {
   EXPECT_TRUE(lab_.value("derive.line").find("\\sqrt{4}") != std::string::npos) << lab_.value("derive.line");
 }
 
-TEST_F(StepsView, WalksThroughTheStepsByKey) {
+TEST_F(StepsView, WalksThroughTheStepsByKeyAndStopsAtBothEnds) {
+  EXPECT_EQ(lab_.value("steps.step"), "all 6 steps");
   lab_.app().press({lab::key::period});
   lab_.frames(2);
-  EXPECT_EQ(lab_.app().view().steps.options.step, 0);
-  lab_.app().press({lab::key::rightBracket});
-  lab_.app().press({lab::key::rightBracket});
+  EXPECT_EQ(lab_.value("steps.step"), "step 1 of 6: X");
+  lab_.app().press({lab::key::comma});
+  lab_.frames(2);
+  EXPECT_EQ(lab_.value("steps.step"), "step 1 of 6: X");
+  lab_.app().press({lab::key::period});
+  lab_.app().press({lab::key::period});
   lab_.frames(2);
   EXPECT_EQ(lab_.value("steps.step"), "step 3 of 6: Q Kᵀ");
+  for (int i = 0; i < 5; ++i) lab_.app().press({lab::key::period});
+  lab_.frames(2);
+  EXPECT_EQ(lab_.value("steps.step"), "step 6 of 6: context");
   lab_.app().press({lab::key::comma});
-  EXPECT_EQ(lab_.app().view().steps.options.step, 1);
+  EXPECT_EQ(lab_.app().view().steps.options.step, 4);
 }
 
-TEST_F(StepsView, PlaysToTheLastStepAndStops) {
+TEST_F(StepsView, StepsOnFromTheNumberThatWasClicked) {
+  click(box(NumberKind::Q, ".1.0"));
+  EXPECT_EQ(lab_.value("steps.step"), "step 2 of 6: Q");
+  EXPECT_EQ(lab_.app().view().steps.options.step, -1);  // everything is still shown
+  lab_.app().press({lab::key::period});
+  lab_.frames(2);
+  EXPECT_EQ(lab_.value("steps.step"), "step 3 of 6: Q Kᵀ");
+  click(box(NumberKind::V, ".1.0"));
+  lab_.app().press({lab::key::comma});
+  lab_.frames(2);
+  EXPECT_EQ(lab_.value("steps.step"), "step 5 of 6: weights");  // before the step that V is a factor of
+}
+
+TEST_F(StepsView, GoesToTheStepThatIsChosenInItsList) {
+  click("steps-list");
+  click("steps-list.4");
+  EXPECT_EQ(lab_.value("steps.step"), "step 4 of 6: scores");
+  click("steps-list");
+  click("steps-list.0");
+  EXPECT_EQ(lab_.value("steps.step"), "all 6 steps");
+}
+
+TEST_F(StepsView, PlaysToTheLastStepAndStaysThere) {
+  const auto wait = [&] {
+    lab_.app().view().steps.nextAt = 1e-9;  // its time has come
+    lab_.frames(1);
+  };
   lab::runAction(lab_.app(), "steps-play");
   lab_.frames(5);
   EXPECT_EQ(lab_.value("steps.playing"), "on");
-  for (int step = 0; step < 6; ++step) {
-    lab_.app().view().steps.nextAt = 1e-9;  // its time has come
+  EXPECT_EQ(lab_.value("steps.step"), "step 1 of 6: X");
+  for (int step = 0; step < 6; ++step) wait();
+  EXPECT_EQ(lab_.value("steps.playing"), "off");
+  EXPECT_EQ(lab_.value("steps.step"), "step 6 of 6: context");
+  lab_.frames(5);
+  EXPECT_EQ(lab_.value("steps.step"), "step 6 of 6: context");
+  // From its end it plays again from the start; paused, it goes on from where it was.
+  lab::runAction(lab_.app(), "steps-play");
+  lab_.frames(2);
+  EXPECT_EQ(lab_.value("steps.step"), "step 1 of 6: X");
+  wait();
+  lab::runAction(lab_.app(), "steps-play");
+  lab_.frames(2);
+  EXPECT_EQ(lab_.value("steps.playing"), "off");
+  lab::runAction(lab_.app(), "steps-play");
+  lab_.frames(2);
+  EXPECT_EQ(lab_.value("steps.step"), "step 2 of 6: Q");
+}
+
+/// A long text whose tokens do not fit.
+class LongSteps : public StepsView {
+ protected:
+  LongSteps() {
+    experiment_.queryText.clear();
+    for (int i = 0; i < 300; ++i) experiment_.queryText += "w" + std::to_string(i) + " ";
+    lab_.app().showExperiment(experiment_, lab::Cell{0, 0});
+    lab_.frames(3);
+  }
+  void turnWheel(float down, float across = 0, bool shift = false) {
+    ImGuiIO& io = ImGui::GetIO();
+    io.KeyShift = shift;
+    io.MouseWheel = down;
+    io.MouseWheelH = across;
+    lab_.frames(1);
+    io.KeyShift = false;
+    io.MouseWheel = io.MouseWheelH = 0;
     lab_.frames(1);
   }
-  EXPECT_EQ(lab_.value("steps.playing"), "off");
-  EXPECT_EQ(lab_.app().view().steps.options.step, -1);
+  attn::Index first(lab::StepsAxis axis) { return lab_.app().view().steps.scroll[axis]; }
+};
+
+TEST_F(LongSteps, ScrollsQueriesWithTheWheelAndKeysSideways) {
+  using enum lab::StepsAxis;
+  point(box(NumberKind::Weight, ".3.3"));
+  const std::string before = lab_.value(box(NumberKind::Weight, ".0.0"));
+  turnWheel(-1);
+  const attn::Index down = first(Queries);
+  EXPECT_GT(down, 0);
+  EXPECT_EQ(first(Keys), 0);
+  EXPECT_NE(lab_.value(box(NumberKind::Weight, ".0.0")), before);
+  turnWheel(-1, 0, true);
+  EXPECT_EQ(first(Queries), down);
+  EXPECT_GT(first(Keys), 0);
+  turnWheel(0, 2);
+  EXPECT_EQ(first(Keys), 0);
+  turnWheel(-1000);
+  EXPECT_NE(lab_.value("steps.omitted").find("– 300 of 300"), std::string::npos) << lab_.value("steps.omitted");
+  turnWheel(1000);
+  EXPECT_EQ(first(Queries), 0);
+  EXPECT_EQ(lab_.app().view().selected, (lab::Cell{0, 0}));
+}
+
+TEST_F(LongSteps, KeepsTheSelectionInViewWhenItMovesAndLetsOneScrollAway) {
+  using enum lab::StepsAxis;
+  point(box(NumberKind::Weight, ".3.3"));
+  turnWheel(-20);
+  const attn::Index away = first(Queries);
+  EXPECT_GT(away, 20);
+  lab_.frames(3);
+  EXPECT_EQ(first(Queries), away);  // the selection, the first row, is out of view
+  lab_.app().moveSelectedCell(1, 0);
+  lab_.frames(2);
+  EXPECT_EQ(first(Queries), 0);
+  lab_.app().view().selected = lab::Cell{200, 250};
+  lab_.frames(2);
+  EXPECT_GT(first(Queries), 100);
+  EXPECT_LE(first(Queries), 200);
+  EXPECT_GT(first(Keys), 100);
+  EXPECT_LE(first(Keys), 250);
+}
+
+TEST_F(LongSteps, ListsEveryRowAndFindsOneByItsLetters) {
+  lab_.app().view().selected = lab::Cell{150, 0};
+  lab_.frames(2);
+  click("steps-row");
+  EXPECT_TRUE(lab_.shows("steps-row.150"));  // it opens at the selected one
+  EXPECT_FALSE(lab_.shows("steps-row.0"));   // and draws only what is seen
+  click("steps-row.151");
+  EXPECT_EQ(lab_.app().view().selected, (lab::Cell{151, 0}));
+  click("steps-row");
+  for (const char typed : std::string("W29")) ImGui::GetIO().AddInputCharacter(static_cast<unsigned>(typed));
+  lab_.frames(3);
+  EXPECT_TRUE(lab_.shows("steps-row.299"));
+  EXPECT_TRUE(lab_.shows("steps-row.29"));
+  EXPECT_FALSE(lab_.shows("steps-row.150"));
+  click("steps-row.299");
+  EXPECT_EQ(lab_.app().view().selected, (lab::Cell{299, 0}));
+}
+
+TEST_F(StepsView, UnfoldsTheOutputThatItFoldedForRoom) {
+  experiment_.queryText = "The animal did not cross the street because it was too tired to go on until the sun had set";
+  experiment_.embedding = "ngram";
+  experiment_.heads = 4;
+  experiment_.position = "rope";
+  lab_.app().showExperiment(experiment_, lab::Cell{3, 1});
+  lab_.frames(3);
+  ASSERT_TRUE(lab_.shows("steps.fold"));
+  EXPECT_FALSE(lab_.shows(box(NumberKind::Output, "")));
+  click("steps.fold");
+  lab_.frames(2);
+  EXPECT_TRUE(lab_.shows(box(NumberKind::Output, "")));
+  EXPECT_FALSE(lab_.shows("steps.fold"));
+}
+
+TEST_F(StepsView, ShowsTheHiddenLayerOfTheSelectedQuery) {
+  experiment_.score = "additive";
+  lab_.app().showExperiment(experiment_, lab::Cell{3, 1});
+  lab_.frames(3);
+  const std::string before = lab_.value(box(NumberKind::Hidden, "t.0.1"));
+  EXPECT_FALSE(before.empty());
+  lab_.app().moveSelectedCell(-1, 0);
+  lab_.frames(2);
+  EXPECT_NE(lab_.value(box(NumberKind::Hidden, "t.0.1")), before);
+  click(box(NumberKind::Hidden, "t.0.1"));
+  ASSERT_EQ(lab_.app().view().opened.size(), 1U);
+  EXPECT_EQ(lab_.app().view().opened[0].query, 2);
+}
+
+TEST(StepsViewInALowWindow, HasItsControlsInTheMenuWhereTheBarHasNoRoom) {
+  OffscreenApp lab({}, 800, 600);
+  attn::Experiment experiment;
+  experiment.queryText = "the rabbit quickly hopped";
+  lab.app().showExperiment(experiment, lab::Cell{3, 1});
+  lab::runAction(lab.app(), "view.steps");
+  lab.frames(3);
+  for (const char* part : {"score-tool", "temperature-tool", "steps-list"}) {
+    const bool inBar = lab.shows(part);
+    if (!inBar) {
+      lab.click("view-menu");
+      EXPECT_TRUE(lab.shows(part)) << part;
+      lab.press({lab::key::escape});
+      lab.frames(3);
+    }
+  }
+  lab.click("view-menu");
+  EXPECT_TRUE(lab.shows("numbers-in-formula"));
+  EXPECT_TRUE(lab.shows("temperature-tool"));
 }
 
 TEST_F(StepsView, FollowsAnEditAndAnotherRow) {

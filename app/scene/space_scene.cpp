@@ -14,6 +14,7 @@ namespace {
 
 constexpr double kNoticed = 0.01;  // a weight that gets a line
 constexpr std::size_t kMostLines = 64, kMostLabels = 40, kFewLabels = 12;
+constexpr std::size_t kManyMarks = 24, kCrowd = 400;  // keys from which on marks are smaller
 
 struct Areas {
   Rect plot, side;
@@ -133,7 +134,14 @@ class Painter {
   }
 
   void keyMark(const SpaceScene::Mark& mark) {
-    const bool many = ground_.keys.size() > 24;
+    const bool many = ground_.keys.size() > kManyMarks;
+    const bool marked = look_.pointedKey == mark.key || look_.selectedKey == mark.key;
+    if (ground_.keys.size() > kCrowd && !marked) {
+      // Among hundreds rings would be all that is seen.
+      const bool masked = ground_.masked[static_cast<std::size_t>(mark.key)];
+      add(DiscShape{mark.at, s_.u(0.375F), masked ? faded(p_.dim, 0.5F) : keyColour(p_, mark.key)});
+      return;
+    }
     const float radius = s_.u(many ? 0.6F : 1.1F);
     if (ground_.masked[static_cast<std::size_t>(mark.key)]) {
       add(DiscShape{mark.at, radius, noInk, p_.dim, s_.metrics.line});
@@ -151,15 +159,20 @@ class Painter {
     add(LineShape{corners, p_.halo, s_.u(0.25F), true});
   }
 
-  /// A name beside a mark, on the first of four sides where it covers nothing.
+  /// A name beside a mark, on the first of eight sides where it covers nothing.
   bool label(Point at, const std::string& name, Rgba ink, float away) {
     const std::string shown = elidedTo(s_.measure, name, TextSize::Small, s_.u(16));
     const float width = s_.width(shown, TextSize::Small) + s_.u(1),
                 height = s_.metrics.fontSize(TextSize::Small) * 1.3F;
+    const float near = away * 0.7F;
     const Rect places[] = {{at.x + away, at.y - height / 2, width, height},
                            {at.x - away - width, at.y - height / 2, width, height},
                            {at.x - width / 2, at.y - away - height, width, height},
-                           {at.x - width / 2, at.y + away, width, height}};
+                           {at.x - width / 2, at.y + away, width, height},
+                           {at.x + near, at.y - near - height, width, height},
+                           {at.x + near, at.y + near, width, height},
+                           {at.x - near - width, at.y - near - height, width, height},
+                           {at.x - near - width, at.y + near, width, height}};
     for (const Rect& place : places) {
       if (!free(place)) continue;
       scene_.labels.push_back(place);
@@ -199,10 +212,13 @@ class Painter {
           label(mark.at, labelWithIndex(ground_.names, key), look_.selectedKey == key ? p_.accent : p_.text, away);
     };
     if (look_.pointedKey) name(*look_.pointedKey);
+    if (look_.selectedKey && look_.selectedKey != look_.pointedKey) name(*look_.selectedKey);
     // Among many keys the names of the heaviest; the others have theirs when pointed at.
     const std::size_t most = scene_.keys.size() > kMostLabels ? kFewLabels : kMostLabels;
     for (std::size_t i = 0; i < std::min(most, reading_.order.size()); ++i)
-      if (const attn::Index key = ground_.field->field.keys[reading_.order[i]]; key != look_.pointedKey) name(key);
+      if (const attn::Index key = ground_.field->field.keys[reading_.order[i]];
+          key != look_.pointedKey && key != look_.selectedKey)
+        name(key);
   }
 
   SpaceScene& scene_;

@@ -100,7 +100,9 @@ std::optional<EditRequest> dragged(const ViewInput& input, ViewState& view, cons
       if (drag.moved) state.probe = to;
       return std::nullopt;
     case SpacePart::Temperature:
-      return EditRequest{SetTemperature{scene.temperatureAt(pointer)}, over};
+      if (!over) drag.tau = scene.temperatureAt(pointer);
+      if (!over && (!input.settled() || drag.tau == input.document.experiment.temperature)) return std::nullopt;
+      return EditRequest{SetTemperature{drag.tau}, over};
     case SpacePart::Key:
       if (!drag.moved || !attn::canMoveKeys(input.document.experiment)) return std::nullopt;
       return EditRequest{
@@ -156,7 +158,8 @@ std::optional<EditRequest> readPointer(Ui& ui, const ViewInput& input, ViewState
                                   input.trace.keys(),
                                   state.memory->ground.dimensions,
                                   view.head,
-                                  ImGui::GetFrameCount()};
+                                  ImGui::GetFrameCount(),
+                                  scene.row.tau};
     // What is dragged or clicked must not make the picture fit itself anew under the hand.
     if (scene.plot.contains(pointer)) state.camera = camera;
   }
@@ -214,7 +217,8 @@ std::optional<EditRequest> drawSpaceView(Ui& ui, const ViewInput& input, ViewSta
   look.byEntropy = view.space.byEntropy;
   look.coarse = view.space.drag && view.space.drag->moved;
   look.temperature = memory.ground.field->field.temperature;
-  look.tau = input.document.experiment.temperature;
+  const bool marked = view.space.drag && view.space.drag->hit.part == SpacePart::Temperature;
+  look.tau = marked ? view.space.drag->tau : input.document.experiment.temperature;
   look.pointedKey = view.pointed.key;
   if (view.selected) look.selectedKey = view.selected->column;
   SceneStyle style = sceneStyle(ui);

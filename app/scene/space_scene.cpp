@@ -21,13 +21,14 @@ struct Areas {
 };
 
 /// @param charted there is height for curves at the side; without them the plane has the room
-Areas areasOf(const Rect& area, const SceneStyle& s, bool charted) {
-  const float left = s.u(7), gap = s.u(3.5F), bottom = s.u(6), margin = s.u(1.5F);
+/// @param barred a colour bar stands beside the plane
+Areas areasOf(const Rect& area, const SceneStyle& s, bool charted, bool barred) {
+  const float left = s.u(7), gap = s.u(barred ? 9 : 3.5F), bottom = s.u(6), margin = s.u(1.5F);
   const float height = std::max(area.height - bottom - margin, s.u(4));
   const float room = area.width - left - gap - s.u(2);
   float side = charted ? std::clamp(room - height, s.u(36), s.u(58)) : s.u(room > s.u(72) ? 34 : 24);
   if (room - side < s.u(24)) side = 0;
-  const float width = std::max(side > 0 ? room - side : area.width - left - s.u(2), s.u(4));
+  const float width = std::max(side > 0 ? room - side : area.width - left - (barred ? s.u(7) : s.u(2)), s.u(4));
   const Rect plot{std::round(area.x + left), std::round(area.y + margin), std::floor(width), std::floor(height)};
   return {plot, {plot.right() + gap, area.y, side, area.height}};
 }
@@ -81,6 +82,19 @@ class Painter {
     add(turned);
   }
 
+  /// What the colours of entropy stand for: from one key to all keys alike.
+  void entropyBar() {
+    const Rect& plot = scene_.plot;
+    const Rect bar{plot.right() + s_.u(1.5F), plot.y, s_.u(1.5F), plot.height};
+    add(ColourBarShape{bar, &colourMapNamed(s_.colourMap)});
+    const double top = std::log(static_cast<double>(ground_.field->field.keys.size()));
+    for (const double share : {0.0, 0.5, 1.0}) {
+      const float y = std::clamp(bar.bottom() - static_cast<float>(share) * bar.height, bar.y + s_.u(0.75F),
+                                 bar.bottom() - s_.u(0.75F));
+      text(fixedText(share * top, 2), {bar.right() + s_.u(0.5F), y}, Anchor::Left, p_.dim);
+    }
+  }
+
   void marks() {
     add(ClipShape{scene_.plot});
     hull();
@@ -105,8 +119,12 @@ class Painter {
 
   std::string axisText(bool first) const {
     std::string axis = planeAxis(s_, ground_.choice, first);
-    if (first && ground_.choice.principal) axis += s_.tr("space.share", {{"share", fixedText(100 * ground_.share, 0)}});
     const float room = first ? scene_.plot.width : scene_.plot.height;
+    if (first && ground_.choice.principal) {
+      const std::string share = fixedText(100 * ground_.share, 0);
+      const std::string whole = axis + s_.tr("space.share", {{"share", share}});
+      axis = s_.width(whole, TextSize::Small) <= room ? whole : axis + s_.tr("space.share-short", {{"share", share}});
+    }
     return elidedTo(s_.measure, axis, TextSize::Small, room);
   }
 
@@ -300,7 +318,7 @@ SpaceScene spaceScene(const SpaceGround& ground, const SpaceReading& reading, co
                       const SceneStyle& style) {
   SpaceScene scene;
   scene.row = spaceRow(ground, reading, look, style);
-  const Areas areas = areasOf(look.area, style, hasRoomForChart(scene.row, style, look.area.height));
+  const Areas areas = areasOf(look.area, style, hasRoomForChart(scene.row, style, look.area.height), look.byEntropy);
   scene.plot = areas.plot;
   scene.window = windowOf(look.camera, areas.plot);
   scene.reach = style.u(1.75F);
@@ -312,6 +330,7 @@ SpaceScene spaceScene(const SpaceGround& ground, const SpaceReading& reading, co
   Painter painter(scene, ground, reading, look, style);
   painter.field();
   painter.axes();
+  if (look.byEntropy) painter.entropyBar();
   painter.marks();
   if (areas.side.width > 0) drawSpaceSide(scene, areas.side, reading, look, style);
   return scene;

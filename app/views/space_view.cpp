@@ -135,12 +135,23 @@ void clicked(ViewState& view, const SpaceHit& hit) {
   if (namesKey(hit)) view.selected = Cell{view.selected ? view.selected->row : 0, hit.key};
 }
 
+/// What the hand would do here.
+void showCursor(const SpaceHit& hit, bool movable, const SpaceState& state) {
+  if (hit.part == SpacePart::Query || (hit.part == SpacePart::Key && movable))
+    ImGui::SetMouseCursor(ImGuiMouseCursor_ResizeAll);
+  else if (namesKey(hit))
+    ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
+  else if (hit.chart && hit.chart->marker && state.memory->ground.field->field.normalizer->usesTemperature)
+    ImGui::SetMouseCursor(ImGuiMouseCursor_ResizeEW);
+}
+
 std::optional<EditRequest> readPointer(Ui& ui, const ViewInput& input, ViewState& view, const SpaceScene& scene,
                                        const SpaceCamera& camera) {
   SpaceState& state = view.space;
   const Point pointer = compat::point(ImGui::GetIO().MousePos);
   const auto hit = ImGui::IsItemHovered() && !ui.still ? scene.hit(pointer) : std::nullopt;
   if (hit && namesKey(*hit)) view.pointed.key = hit->key;
+  if (hit && !state.drag) showCursor(*hit, attn::canMoveKeys(input.document.experiment), state);
   if (hit && ImGui::GetIO().MouseWheel != 0 && scene.plot.contains(pointer)) {
     const double factor = std::pow(1.2, -static_cast<double>(ImGui::GetIO().MouseWheel));
     const attn::PlanePoint at = scene.planeAt(pointer);

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "scene/label_text.h"
+#include "scene/matrix_picture.h"
 #include "scene/temperature_row.h"
 
 namespace lab {
@@ -80,8 +82,9 @@ SpaceGround spaceGround(const attn::Trace& head, attn::Index row, std::optional<
       attn::PlaneField{field, plane.plane, attn::planeScores(field, plane.plane)});
   ground.masked.assign(static_cast<std::size_t>(head.keys()), true);
   for (const attn::Index key : field.keys) ground.masked[static_cast<std::size_t>(key)] = false;
-  for (attn::Index key = 0; key < head.keys(); ++key) ground.names.push_back(keyLabel(head, key));
-  ground.queryName = queryLabel(head, row);
+  MatrixPicture labels = pictureOf(head, MatrixStage::Weights);
+  ground.queryName = labelWithIndex(labels.rowLabels, std::min(row, head.queries() - 1));
+  ground.names = std::move(labels.columnLabels);
   if (head.k->cols() == ground.dimensions) ground.keys = plane.plane.pointsOf(*head.k);
   if (valuesInPlane(head, ground.dimensions)) addValues(ground, head, plane.plane);
   return ground;

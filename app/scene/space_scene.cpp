@@ -14,19 +14,21 @@ namespace {
 
 constexpr double kNoticed = 0.01;  // a weight that gets a line
 constexpr std::size_t kMostLines = 64, kMostLabels = 40, kFewLabels = 12;
+constexpr std::size_t kManyMarks = 24, kCrowd = 400;  // keys from which on marks are smaller
 
 struct Areas {
   Rect plot, side;
 };
 
 /// @param charted there is height for curves at the side; without them the plane has the room
-Areas areasOf(const Rect& area, const SceneStyle& s, bool charted) {
-  const float left = s.u(7), gap = s.u(3.5F), bottom = s.u(6), margin = s.u(1.5F);
+/// @param barred a colour bar stands beside the plane
+Areas areasOf(const Rect& area, const SceneStyle& s, bool charted, bool barred) {
+  const float left = s.u(7), gap = s.u(barred ? 9 : 3.5F), bottom = s.u(6), margin = s.u(1.5F);
   const float height = std::max(area.height - bottom - margin, s.u(4));
   const float room = area.width - left - gap - s.u(2);
   float side = charted ? std::clamp(room - height, s.u(36), s.u(58)) : s.u(room > s.u(72) ? 34 : 24);
   if (room - side < s.u(24)) side = 0;
-  const float width = std::max(side > 0 ? room - side : area.width - left - s.u(2), s.u(4));
+  const float width = std::max(side > 0 ? room - side : area.width - left - (barred ? s.u(7) : s.u(2)), s.u(4));
   const Rect plot{std::round(area.x + left), std::round(area.y + margin), std::floor(width), std::floor(height)};
   return {plot, {plot.right() + gap, area.y, side, area.height}};
 }
@@ -80,6 +82,19 @@ class Painter {
     add(turned);
   }
 
+  /// What the colours of entropy stand for: from one key to all keys alike.
+  void entropyBar() {
+    const Rect& plot = scene_.plot;
+    const Rect bar{plot.right() + s_.u(1.5F), plot.y, s_.u(1.5F), plot.height};
+    add(ColourBarShape{bar, &colourMapNamed(s_.colourMap)});
+    const double top = std::log(static_cast<double>(ground_.field->field.keys.size()));
+    for (const double share : {0.0, 0.5, 1.0}) {
+      const float y = std::clamp(bar.bottom() - static_cast<float>(share) * bar.height, bar.y + s_.u(0.75F),
+                                 bar.bottom() - s_.u(0.75F));
+      text(fixedText(share * top, 2), {bar.right() + s_.u(0.5F), y}, Anchor::Left, p_.dim);
+    }
+  }
+
   void marks() {
     add(ClipShape{scene_.plot});
     hull();
@@ -106,8 +121,12 @@ class Painter {
 
   std::string axisText(bool first) const {
     std::string axis = planeAxis(s_, ground_.choice, first);
-    if (first && ground_.choice.principal) axis += s_.tr("space.share", {{"share", fixedText(100 * ground_.share, 0)}});
     const float room = first ? scene_.plot.width : scene_.plot.height;
+    if (first && ground_.choice.principal) {
+      const std::string share = fixedText(100 * ground_.share, 0);
+      const std::string whole = axis + s_.tr("space.share", {{"share", share}});
+      axis = s_.width(whole, TextSize::Small) <= room ? whole : axis + s_.tr("space.share-short", {{"share", share}});
+    }
     return elidedTo(s_.measure, axis, TextSize::Small, room);
   }
 
@@ -135,7 +154,14 @@ class Painter {
   }
 
   void keyMark(const SpaceScene::Mark& mark) {
-    const bool many = ground_.keys.size() > 24;
+    const bool many = ground_.keys.size() > kManyMarks;
+    const bool marked = look_.pointedKey == mark.key || look_.selectedKey == mark.key;
+    if (ground_.keys.size() > kCrowd && !marked) {
+      // Among hundreds rings would be all that is seen.
+      const bool masked = ground_.masked[static_cast<std::size_t>(mark.key)];
+      add(DiscShape{mark.at, s_.u(0.375F), masked ? faded(p_.dim, 0.5F) : keyColour(p_, mark.key)});
+      return;
+    }
     const float radius = s_.u(many ? 0.6F : 1.1F);
     if (ground_.masked[static_cast<std::size_t>(mark.key)]) {
       add(DiscShape{mark.at, radius, noInk, p_.dim, s_.metrics.line});
@@ -153,15 +179,20 @@ class Painter {
     add(LineShape{corners, p_.halo, s_.u(0.25F), true});
   }
 
-  /// A name beside a mark, on the first of four sides where it covers nothing.
+  /// A name beside a mark, on the first of eight sides where it covers nothing.
   bool label(Point at, const std::string& name, Rgba ink, float away) {
     const std::string shown = elidedTo(s_.measure, name, TextSize::Small, s_.u(16));
     const float width = s_.width(shown, TextSize::Small) + s_.u(1),
                 height = s_.metrics.fontSize(TextSize::Small) * 1.3F;
+    const float near = away * 0.7F;
     const Rect places[] = {{at.x + away, at.y - height / 2, width, height},
                            {at.x - away - width, at.y - height / 2, width, height},
                            {at.x - width / 2, at.y - away - height, width, height},
-                           {at.x - width / 2, at.y + away, width, height}};
+                           {at.x - width / 2, at.y + away, width, height},
+                           {at.x + near, at.y - near - height, width, height},
+                           {at.x + near, at.y + near, width, height},
+                           {at.x - near - width, at.y - near - height, width, height},
+                           {at.x - near - width, at.y + near, width, height}};
     for (const Rect& place : places) {
       if (!free(place)) continue;
       scene_.labels.push_back(place);
@@ -201,10 +232,13 @@ class Painter {
           label(mark.at, labelWithIndex(ground_.names, key), look_.selectedKey == key ? p_.accent : p_.text, away);
     };
     if (look_.pointedKey) name(*look_.pointedKey);
+    if (look_.selectedKey && look_.selectedKey != look_.pointedKey) name(*look_.selectedKey);
     // Among many keys the names of the heaviest; the others have theirs when pointed at.
     const std::size_t most = scene_.keys.size() > kMostLabels ? kFewLabels : kMostLabels;
     for (std::size_t i = 0; i < std::min(most, reading_.order.size()); ++i)
-      if (const attn::Index key = ground_.field->field.keys[reading_.order[i]]; key != look_.pointedKey) name(key);
+      if (const attn::Index key = ground_.field->field.keys[reading_.order[i]];
+          key != look_.pointedKey && key != look_.selectedKey)
+        name(key);
   }
 
   SpaceScene& scene_;
@@ -286,7 +320,7 @@ SpaceScene spaceScene(const SpaceGround& ground, const SpaceReading& reading, co
                       const SceneStyle& style) {
   SpaceScene scene;
   scene.row = spaceRow(ground, reading, look, style);
-  const Areas areas = areasOf(look.area, style, hasRoomForChart(scene.row, style, look.area.height));
+  const Areas areas = areasOf(look.area, style, hasRoomForChart(scene.row, style, look.area.height), look.byEntropy);
   scene.plot = areas.plot;
   scene.window = windowOf(look.camera, areas.plot);
   scene.reach = style.u(1.75F);
@@ -298,6 +332,7 @@ SpaceScene spaceScene(const SpaceGround& ground, const SpaceReading& reading, co
   Painter painter(scene, ground, reading, look, style);
   painter.field();
   painter.axes();
+  if (look.byEntropy) painter.entropyBar();
   painter.marks();
   if (areas.side.width > 0) drawSpaceSide(scene, areas.side, reading, look, style);
   return scene;

@@ -37,15 +37,17 @@ class ChartPainter {
 
   void heads() {
     std::string title = row_.title;
-    if (const std::size_t left = row_.keys.size() - row_.drawn(); left > 0)
-      title += " · " + style_.tr("temperature.left-out",
-                                 {{"drawn", std::to_string(row_.drawn())}, {"count", std::to_string(left)}});
+    if (row_.drawn() < row_.keys.size()) {
+      const std::string left = " · " + style_.tr("temperature.left-out", {{"drawn", countText(row_.drawn())},
+                                                                          {"count", countText(row_.keys.size())}});
+      title =
+          elidedTo(style_.measure, title, TextSize::Small, chart_.weights.width - style_.width(left, TextSize::Small)) +
+          left;
+    }
     const bool unused = !row_.usesTemperature() && chart_.legend.height <= 0;
     if (unused) title = style_.tr("temperature.unused");
     headAt(title, chart_.weights.y - u(2.25F), unused ? p_.warn : p_.dim);
     if (chart_.hasEntropy()) headAt(style_.tr("compare.entropy"), chart_.entropy.y - u(2), p_.dim);
-    const std::string axis = style_.tr("temperature.axis");
-    text(axis, {chart_.weights.right(), chart_.bottom() + u(4.25F)}, p_.dim, Anchor::Right);
     if (chart_.legend.height > 0) legend();
   }
 
@@ -171,6 +173,11 @@ class ChartPainter {
     const Rect back{at - half - u(0.5F), bottom + u(3.25F), 2 * half + u(1), u(2)};
     drawing_.emplace_back(BoxShape{.rect = back, .fill = p_.soft, .radius = 4});
     text(shown, back.centre(), p_.accent, Anchor::Middle);
+    // The axis is named at the end that the marker leaves free.
+    const std::string axis = style_.tr("temperature.axis");
+    const float end = chart_.weights.right();
+    const bool right = back.right() + u(0.5F) < end - style_.width(axis, TextSize::Small);
+    text(axis, {right ? end : chart_.weights.x, back.centre().y}, p_.dim, right ? Anchor::Right : Anchor::Left);
   }
 
   // ---- names beside the curves ----

@@ -4,13 +4,15 @@
 #include <numeric>
 
 #include "scene/temperature_chart.h"
+#include "scene/text_width.h"
 
 namespace lab {
 namespace {
 
 constexpr std::size_t kMostNames = 6;
-constexpr float kRow = 2.25F, kAway = 2.25F;  // in units: a name's height, and how far from the marker it begins
-constexpr float kCovering = 4000;             // points of way that a name may go so as not to stand on a curve
+constexpr float kRow = 2.25F, kAway = 2.25F;     // in units: a name's height, and how far from the marker it begins
+constexpr float kDisc = 2.25F, kLeastWidth = 8;  // what stands before and after a name; room for a short one
+constexpr float kCovering = 4000;                // points of way that a name may go so as not to stand on a curve
 
 /// The way all names of one side have to go, and where they stand then.
 struct Placement {
@@ -128,7 +130,7 @@ std::vector<CurveName> placeCurveNames(const TemperatureChart& chart, const Temp
   for (const std::size_t place : named) {
     const TemperatureRow::Key& key = row.keys[place];
     CurveName name{place, row.name(key.key, 14), {}, {chart.markerX, chart.weightY(key.weight)}, true};
-    name.box.width = style.width(name.text, TextSize::Small) + 2.25F * u;
+    name.box.width = style.width(name.text, TextSize::Small) + kDisc * u;
     name.box.height = height;
     widest = std::max(widest, name.box.width);
     wanted.push_back(name.curve.y);
@@ -137,19 +139,28 @@ std::vector<CurveName> placeCurveNames(const TemperatureChart& chart, const Temp
   const Rect& plot = chart.weights;
   Placement best;
   bool right = true;
+  float width = widest;
   for (const bool onRight : {true, false}) {
-    const float x = onRight ? chart.markerX + kAway * u : chart.markerX - kAway * u - widest;
-    if (x < plot.x || x + widest > plot.right()) continue;
-    const NameColumn column(chart, row, {x, plot.y, widest, plot.height}, height);
-    // At the right they stand unless the left is much better.
-    if (Placement here = column.place(wanted); here.cost + (onRight ? 0 : 8 * u) < best.cost) {
+    const float start = chart.markerX + (onRight ? kAway : -kAway) * u;
+    const float room = std::min(widest, onRight ? plot.right() - start : start - plot.x);
+    if (room < std::min(widest, kLeastWidth * u)) continue;
+    const NameColumn column(chart, row, {onRight ? start : start - room, plot.y, room, plot.height}, height);
+    // At the right they stand unless the left is much better; names are whole rather than near.
+    Placement here = column.place(wanted);
+    here.cost += (onRight ? 0 : 8 * u) + (room < widest ? 40 * u : 0);
+    if (here.cost < best.cost) {
       best = std::move(here);
       right = onRight;
+      width = room;
     }
   }
   if (best.heights.empty()) return {};
   for (std::size_t i = 0; i < names.size(); ++i) {
     Rect& box = names[i].box;
+    if (box.width > width) {
+      names[i].text = elidedTo(style.measure, names[i].text, TextSize::Small, width - kDisc * u);
+      box.width = width;
+    }
     box.x = right ? chart.markerX + kAway * u : chart.markerX - kAway * u - box.width;
     box.y = best.heights[i] - height / 2;
     names[i].right = right;

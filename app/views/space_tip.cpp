@@ -32,7 +32,9 @@ bool isMean(const attn::QueryField& field) {
 void aboutContext(Ui& ui, const SpaceGround& ground, const SpaceReading& reading) {
   const attn::QueryField& field = ground.field->field;
   line(ui.tr("space.tip.context") + " = " + pointText(*reading.context), ui.palette->text);
-  for (std::size_t i = 0; i < std::min(kTerms, reading.order.size()); ++i) {
+  // One key more takes no more room than the line that would stand for it.
+  const std::size_t shown = reading.order.size() <= kTerms + 1 ? reading.order.size() : kTerms;
+  for (std::size_t i = 0; i < shown; ++i) {
     const std::size_t place = reading.order[i];
     const attn::Index key = field.keys[place];
     const double weight = static_cast<double>(reading.row.weights(0, static_cast<attn::Index>(place)));
@@ -40,7 +42,7 @@ void aboutContext(Ui& ui, const SpaceGround& ground, const SpaceReading& reading
              pointText(ground.values[static_cast<std::size_t>(key)]) + "  " + labelWithIndex(ground.names, key),
          ui.palette->dim);
   }
-  if (const std::size_t more = reading.order.size() - std::min(kTerms, reading.order.size()); more > 0)
+  if (const std::size_t more = reading.order.size() - shown; more > 0)
     line("+ … " + ui.tr("temperature.more-keys", {{"count", countText(more)}}), ui.palette->dim);
   line(ui.tr(isMean(field) ? "space.tip.hull" : "space.tip.no-hull"), ui.palette->dim);
 }

@@ -100,7 +100,9 @@ std::optional<EditRequest> dragged(const ViewInput& input, ViewState& view, cons
       if (drag.moved) state.probe = to;
       return std::nullopt;
     case SpacePart::Temperature:
-      return EditRequest{SetTemperature{scene.temperatureAt(pointer)}, over};
+      if (!over) drag.tau = scene.temperatureAt(pointer);
+      if (!over && (!input.settled() || drag.tau == input.document.experiment.temperature)) return std::nullopt;
+      return EditRequest{SetTemperature{drag.tau}, over};
     case SpacePart::Key:
       if (!drag.moved || !attn::canMoveKeys(input.document.experiment)) return std::nullopt;
       return EditRequest{
@@ -133,6 +135,16 @@ void clicked(ViewState& view, const SpaceHit& hit) {
   if (namesKey(hit)) view.selected = Cell{view.selected ? view.selected->row : 0, hit.key};
 }
 
+/// What the hand would do here.
+void showCursor(const SpaceHit& hit, bool movable, const SpaceState& state) {
+  if (hit.part == SpacePart::Query || (hit.part == SpacePart::Key && movable))
+    ImGui::SetMouseCursor(ImGuiMouseCursor_ResizeAll);
+  else if (namesKey(hit))
+    ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
+  else if (hit.chart && hit.chart->marker && state.memory->ground.field->field.normalizer->usesTemperature)
+    ImGui::SetMouseCursor(ImGuiMouseCursor_ResizeEW);
+}
+
 std::optional<EditRequest> readPointer(Ui& ui, const ViewInput& input, ViewState& view, const SpaceScene& scene,
                                        const SpaceCamera& camera) {
   SpaceState& state = view.space;
@@ -140,6 +152,7 @@ std::optional<EditRequest> readPointer(Ui& ui, const ViewInput& input, ViewState
   const auto hit = ImGui::IsItemHovered() && !ui.still ? scene.hit(pointer) : std::nullopt;
   if (hit && namesKey(*hit)) view.pointed.key = hit->key;
   if (hit && hit->part == SpacePart::Query && view.selected && !state.probe) view.pointed.query = view.selected->row;
+  if (hit && !state.drag) showCursor(*hit, attn::canMoveKeys(input.document.experiment), state);
   if (hit && ImGui::GetIO().MouseWheel != 0 && scene.plot.contains(pointer)) {
     const double factor = std::pow(1.2, -static_cast<double>(ImGui::GetIO().MouseWheel));
     const attn::PlanePoint at = scene.planeAt(pointer);
@@ -157,7 +170,8 @@ std::optional<EditRequest> readPointer(Ui& ui, const ViewInput& input, ViewState
                                   input.trace.keys(),
                                   state.memory->ground.dimensions,
                                   view.head,
-                                  ImGui::GetFrameCount()};
+                                  ImGui::GetFrameCount(),
+                                  scene.row.tau};
     // What is dragged or clicked must not make the picture fit itself anew under the hand.
     if (scene.plot.contains(pointer)) state.camera = camera;
   }
@@ -215,7 +229,8 @@ std::optional<EditRequest> drawSpaceView(Ui& ui, const ViewInput& input, ViewSta
   look.byEntropy = view.space.byEntropy;
   look.coarse = view.space.drag && view.space.drag->moved;
   look.temperature = memory.ground.field->field.temperature;
-  look.tau = input.document.experiment.temperature;
+  const bool marked = view.space.drag && view.space.drag->hit.part == SpacePart::Temperature;
+  look.tau = marked ? view.space.drag->tau : input.document.experiment.temperature;
   look.pointedKey = view.pointed.key;
   look.pointedQuery = view.selected && view.pointed.query == view.selected->row;
   if (view.selected) look.selectedKey = view.selected->column;

@@ -59,7 +59,8 @@ void pointedKey(Ui& ui, const TemperatureRow& row, attn::Index step, const Tempe
 }
 
 void allKeys(Ui& ui, const TemperatureRow& row, attn::Index step) {
-  const std::size_t shown = std::min(kTipKeys, row.keys.size());
+  // One key more takes no more room than the line that would stand for it.
+  const std::size_t shown = row.keys.size() <= kTipKeys + 1 ? row.keys.size() : kTipKeys;
   std::vector<TipLine> lines;
   for (std::size_t place = 0; place < shown; ++place) {
     const TemperatureRow::Key& key = row.keys[place];

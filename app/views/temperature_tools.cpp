@@ -84,10 +84,10 @@ std::optional<EditRequest> drawTemperatureTools(Ui& ui, const ViewInput& input, 
              state.play ? Look::On : Look::Plain, ui.tr(usable ? "temperature.play.tip" : "temperature.play.unused"),
              usable, width)) {
     if (state.play) {
+      request = EditRequest{SetTemperature{state.play->tau}, true};
       state.play.reset();
-      request = EditRequest{SetTemperature{experiment.temperature}, true};
     } else {
-      state.play = {{experiment.temperature, ui.now, ui.now}};
+      state.play = {{experiment.temperature, ui.now, ui.now, experiment.temperature}};
     }
   }
   if (spread) drawOverlays(ui, experiment.normalizer, state.options, row);

@@ -158,6 +158,22 @@ TEST(SpaceScene, HasCurvesAboveTheTableWhereverThereIsHeightForBoth) {
   EXPECT_GT(low.scene.plot.width, shown(words(11, 2), 0, {0, 0, 1184, 430}).scene.plot.width);
 }
 
+TEST(SpaceScene, SaysWhatTheColoursOfEntropyStandFor) {
+  Shown s = shown(words(5, 2));
+  SpaceLook look;
+  look.area = {10, 20, 1120, 692};
+  look.camera = fittedCamera(s.ground, s.reading);
+  look.byEntropy = true;
+  const SpaceScene scene = spaceScene(s.ground, s.reading, look, styleOf(16));
+  EXPECT_TRUE(writes(scene.drawing, "1.61"));  // ln 5: all keys alike
+  EXPECT_TRUE(writes(scene.drawing, "0.80"));
+  const auto bar = std::find_if(scene.drawing.begin(), scene.drawing.end(),
+                                [](const Shape& shape) { return std::holds_alternative<ColourBarShape>(shape); });
+  ASSERT_NE(bar, scene.drawing.end());
+  EXPECT_FALSE(overlap(std::get<ColourBarShape>(*bar).rect, scene.plot));
+  EXPECT_FALSE(overlap(std::get<ColourBarShape>(*bar).rect, scene.curves));
+}
+
 TEST(SpaceScene, FindsTheContextAndTheKeyBelowIt) {
   const Shown s = shown(words(5, 2));
   ASSERT_TRUE(s.scene.context);

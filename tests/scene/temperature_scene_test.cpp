@@ -230,7 +230,7 @@ TEST(TemperatureDrawing, DrawsTheHeaviestInColourOthersGreyAndSaysWhatIsLeftOut)
       grey += line->ink == faded(style.palette->off, 0.55F);
     }
     if (const auto* text = std::get_if<TextShape>(&shape))
-      said = said || text->text.find("260 more") != std::string::npos;
+      said = said || text->text.find("40 of 300") != std::string::npos;
   }
   EXPECT_TRUE(said);
   EXPECT_EQ(curves, 40U + 1);  // and the entropy

@@ -98,6 +98,28 @@ TEST_F(SpaceView, MovesAKeyInOneUndoStep) {
   EXPECT_FALSE(lab.app().canUndo());
 }
 
+TEST_F(SpaceView, ShowsWhatFollowsWhileAKeyIsMoved) {
+  const Point from = middle("space.key.3");
+  hand.to(from);
+  hand.press(true);
+  double last = number("space.key.3");
+  for (const float way : {30.0F, 60.0F, 90.0F}) {
+    hand.to({from.x + way, from.y});
+    lab.frames(1);
+    EXPECT_NE(number("space.key.3"), last) << way;
+    EXPECT_NEAR(middle("space.key.3").x, from.x + way, 1);
+    last = number("space.key.3");
+  }
+  hand.press(false);
+}
+
+TEST_F(SpaceView, SelectsAKeyByItsRowAndByItsCurve) {
+  hand.drag(middle("space.row.3"), middle("space.row.3"));
+  EXPECT_EQ(lab.app().view().selected, (lab::Cell{1, 3}));
+  EXPECT_EQ(lab.app().view().pointed.key, 3);
+  EXPECT_FALSE(lab.app().canUndo());
+}
+
 TEST_F(SpaceView, LetsAKeyGoWhenAnotherViewOrExperimentIsShown) {
   const attn::Matrix before = *lab.app().history().document().experiment.x;
   const Point from = middle("space.key.3");

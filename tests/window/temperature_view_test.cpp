@@ -4,6 +4,7 @@
 #include <functional>
 
 #include "scene/number_text.h"
+#include "support/experiments.h"
 #include "window/offscreen_app.h"
 
 namespace {
@@ -92,6 +93,29 @@ TEST(TemperatureView, LaysOtherNormalizersOver) {
   window.click(window.lab.rect("temperature.overlay.sparsemax").centre());
   EXPECT_EQ(window.lab.value("temperature.overlay.sparsemax"), "on");
   EXPECT_EQ(window.lab.value("temperature.plot"), "2");
+}
+
+TEST(TemperatureView, HasItsNormalizersInAMenuWhereTheBarIsNarrow) {
+  lab::OffscreenApp narrow({}, 800, 600);
+  narrow.app().showExperiment(attn::test::textExperiment("the animal was too tired"), lab::Cell{1, 0});
+  for (const char* view : {"temperature", "space"})
+    for (const bool panel : {false, true}) {
+      narrow.app().showView(view);
+      if (panel) narrow.app().toggleExperiment();
+      narrow.frames(3);
+      SCOPED_TRACE(std::string(view) + (panel ? " beside the panel" : ""));
+      ASSERT_TRUE(narrow.shows("view-menu"));
+      EXPECT_FALSE(narrow.shows("temperature.overlay.sparsemax"));
+      if (!panel) {
+        EXPECT_TRUE(narrow.shows("score-tool"));
+        EXPECT_TRUE(narrow.shows("temperature-tool-slider"));
+      }
+      narrow.click("view-menu");
+      narrow.frames(2);
+      EXPECT_TRUE(narrow.shows(view == std::string("space") ? "space.editable" : "temperature.overlay.sparsemax"));
+      narrow.click("view-menu");
+      narrow.frames(2);
+    }
 }
 
 TEST(TemperatureView, PlaysASweepAndEndsWhereItBegan) {

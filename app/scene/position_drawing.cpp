@@ -44,9 +44,9 @@ class PositionPainter {
   void line(std::vector<Point> points, Rgba ink, float width, float dash = 0) {
     drawing_.emplace_back(LineShape{std::move(points), ink, width, false, dash});
   }
-  void words(Rect room, const std::string& what, Rgba ink, float skip = 0) {
-    float y = room.y + u(1.25F) + skip;
-    const auto most = static_cast<std::size_t>(std::max(1.0F, std::floor((room.height - skip) / u(2.5F))));
+  void words(Rect room, const std::string& what, Rgba ink) {
+    float y = room.y + u(1.25F);
+    const auto most = static_cast<std::size_t>(std::max(1.0F, std::floor(room.height / u(2.5F) + 0.01F)));
     for (const std::string& each : wrappedText(style_.measure, what, TextSize::Small, room.width, most)) {
       text(each, {room.x, y}, TextSize::Small, ink);
       y += u(2.5F);
@@ -163,32 +163,42 @@ class PositionPainter {
     const std::vector<double> query = attn::rotaryAngles(queryPosition(), of_.width),
                               key = attn::rotaryAngles(keyPosition(), of_.width),
                               one = attn::rotaryAngles(1, of_.width);
-    const attn::Index rows = (layout_.pairs + layout_.perRow - 1) / layout_.perRow;
-    const float wide = layout_.arrows.width / static_cast<float>(layout_.perRow),
-                high = layout_.arrows.height / static_cast<float>(rows);
     for (attn::Index pair = 0; pair < layout_.pairs; ++pair) {
       const auto at = static_cast<std::size_t>(pair);
-      const float left = layout_.arrows.x + static_cast<float>(pair % layout_.perRow) * wide,
-                  top = layout_.arrows.y + static_cast<float>(pair / layout_.perRow) * high;
-      const float radius = layout_.pairSide / 2 - u(0.75F);
-      const Point centre{left + wide / 2, top + layout_.pairSide / 2};
-      const bool lit = hit_ && hit_->part == PositionHit::Part::Pair && hit_->cell.row == pair;
-      drawing_.emplace_back(DiscShape{.centre = centre,
-                                      .radius = radius,
-                                      .fill = lit ? p_.hover : p_.well,
-                                      .edge = p_.border,
-                                      .line = style_.metrics.line});
-      arc(centre, query[at], key[at], radius * 0.45F, p_.dim);
-      arrow(centre, key[at], radius * 0.92F, p_.categories[0], 1.5F + style_.metrics.line);
-      arrow(centre, query[at], radius * 0.92F, p_.accent, 1.5F + style_.metrics.line);
-      const float y = top + layout_.pairSide;
-      text("θ = " + headlineText(one[at]), {centre.x, y + u(0.75F)}, TextSize::Small, p_.dim, Anchor::Middle);
-      text("Δ = " + degrees(key[at] - query[at]), {centre.x, y + u(2.75F)}, TextSize::Small, p_.text, Anchor::Middle);
+      drawPair(pair, query[at], key[at], one[at]);
     }
     const attn::Index more = of_.width / 2 - layout_.pairs;
     if (more > 0)
       text(style_.tr("position.more-pairs", {{"count", std::to_string(more)}}),
            {layout_.arrows.x, layout_.first.bottom() - u(1)}, TextSize::Small, p_.dim);
+  }
+
+  /// @param one the angle by which one place turns
+  void drawPair(attn::Index pair, double query, double key, double one) {
+    const attn::Index rows = (layout_.pairs + layout_.perRow - 1) / layout_.perRow;
+    const float wide = layout_.arrows.width / static_cast<float>(layout_.perRow),
+                high = layout_.arrows.height / static_cast<float>(rows);
+    const float left = layout_.arrows.x + static_cast<float>(pair % layout_.perRow) * wide,
+                top = layout_.arrows.y + static_cast<float>(pair / layout_.perRow) * high;
+    const float side = layout_.pairSide, radius = side / 2 - u(0.25F);
+    const Point centre{left + (layout_.textBeside ? side : wide) / 2, top + side / 2};
+    const bool lit = hit_ && hit_->part == PositionHit::Part::Pair && hit_->cell.row == pair;
+    drawing_.emplace_back(DiscShape{.centre = centre,
+                                    .radius = radius,
+                                    .fill = lit ? p_.hover : p_.well,
+                                    .edge = p_.border,
+                                    .line = style_.metrics.line});
+    arc(centre, query, key, radius * 0.45F, p_.dim);
+    arrow(centre, key, radius * 0.92F, p_.categories[0], 1.5F + style_.metrics.line);
+    arrow(centre, query, radius * 0.92F, p_.accent, 1.5F + style_.metrics.line);
+    const std::string theta = "θ = " + headlineText(one), change = "Δ = " + degrees(key - query);
+    if (layout_.textBeside) {
+      text(theta, {left + side + u(1), centre.y - u(1.1F)}, TextSize::Small, p_.dim);
+      text(change, {left + side + u(1), centre.y + u(1.1F)}, TextSize::Small, p_.text);
+    } else {
+      text(theta, {centre.x, top + side + u(0.9F)}, TextSize::Small, p_.dim, Anchor::Middle);
+      text(change, {centre.x, top + side + u(2.9F)}, TextSize::Small, p_.text, Anchor::Middle);
+    }
   }
 
   static std::string degrees(double radians) {
@@ -235,8 +245,10 @@ class PositionPainter {
       box({x - 0.5F, plot.bottom(), 1, u(0.5F)}, p_.dim);
       text(fixedText(value, 0), {x, plot.bottom() + u(1.75F)}, TextSize::Small, p_.dim, Anchor::Middle);
     }
-    text(elidedTo(style_.measure, name, TextSize::Small, plot.width), {plot.right(), plot.bottom() + u(4)},
-         TextSize::Small, p_.dim, Anchor::Right);
+    const bool beside = layout_.axisBeside;
+    text(beside ? name : elidedTo(style_.measure, name, TextSize::Small, plot.width),
+         {plot.right() + (beside ? u(2) : 0), plot.bottom() + u(beside ? 1.75F : 4)}, TextSize::Small, p_.dim,
+         beside ? Anchor::Left : Anchor::Right);
   }
 
   void productCurve() {
@@ -302,15 +314,18 @@ class PositionPainter {
           return std::abs(r) <= of_.reach ? static_cast<double>(of_.curves(own, r + of_.reach)) : NAN;
         },
         headInk(own));
-    float x = layout_.plot.x;
-    const float y = layout_.plot.bottom() + u(6.75F);
-    for (attn::Index head = 0; head < heads; ++head) {
-      const std::string name = style_.tr("position.head", {{"head", std::to_string(head + 1)}});
-      const float width = u(3.25F) + style_.width(name, TextSize::Small);
-      if (x + width > layout_.plot.right()) break;
-      box({x, y - u(0.2F), u(2.25F), u(0.4F)}, headInk(head));
-      text(name, {x + u(3), y}, TextSize::Small, head == own ? p_.text : p_.dim);
-      x += width + u(2);
+    headLegend(own);
+  }
+
+  void headLegend(attn::Index own) {
+    const attn::Index most = static_cast<attn::Index>(layout_.legendPerRow) * layout_.legendRows;
+    for (attn::Index head = 0; head < std::min(of_.curves.rows(), most); ++head) {
+      const auto row = static_cast<float>(head / layout_.legendPerRow),
+                 column = static_cast<float>(head % layout_.legendPerRow);
+      const Point at{layout_.plot.x + column * layout_.legendColumn, layout_.plot.bottom() + u(6.75F) + row * u(2.5F)};
+      box({at.x, at.y - u(0.2F), u(2.25F), u(0.4F)}, headInk(head));
+      text(style_.tr("position.head", {{"head", std::to_string(head + 1)}}), {at.x + u(3), at.y}, TextSize::Small,
+           head == own ? p_.text : p_.dim);
     }
   }
 
@@ -321,7 +336,11 @@ class PositionPainter {
     for (attn::Index column = 0; column < of_.curves.cols(); ++column) {
       const double x = static_cast<double>(column - of_.reach);
       const float y = layout_.yOf(static_cast<double>(of_.curves(head, column)));
-      if (steps) points.push_back({layout_.xOf(std::max(x - 0.5, layout_.xLow)), y});
+      // A bucket is one line, however many places it has.
+      if (steps && points.size() > 1 && points.back().y == y)
+        points.pop_back();
+      else if (steps)
+        points.push_back({layout_.xOf(std::max(x - 0.5, layout_.xLow)), y});
       points.push_back({layout_.xOf(steps ? std::min(x + 0.5, layout_.xHigh) : x), y});
     }
     const bool own = head == std::min(subject_.source.head, of_.curves.rows() - 1);
@@ -334,21 +353,31 @@ class PositionPainter {
   void scores() {
     const std::string shift = std::to_string(subject_.source.shift);
     title(layout_.fourth, style_.tr("position.shift-title"));
-    const auto map = [&](const std::optional<MapPanel>& panel, const std::string& what) {
+    const auto map = [&](const std::optional<MapPanel>& panel, const std::string& from) {
       if (!panel) return;
       drawMapPanel(drawing_, *panel, style_, strength());
       drawSelection(drawing_, *panel, subject_.selected, style_);
       mark(*panel);
-      const Rect& area = panel->options.area;
-      text(elidedTo(style_.measure, what, TextSize::Small, area.width),
-           {panel->layout.clip.centre().x, area.bottom() + u(0.75F)}, TextSize::Small, p_.dim, Anchor::Middle);
+      caption(panel->options.area, from);
     };
-    map(layout_.unshifted, style_.tr("position.from", {{"position", "0"}}));
-    map(layout_.shifted, style_.tr("position.from", {{"position", shift}}));
-    const float skip = layout_.unshifted ? u(1.75F) : 0;
+    map(layout_.unshifted, "0");
+    map(layout_.shifted, shift);
+    if (layout_.unshifted && !layout_.shifted && layout_.shiftedArea.width > 0) placeOfShifted();
     const bool changed = !subject_.problem.empty() || (of_.difference && !attn::withinRounding(*of_.difference));
     const Rgba ink = subject_.source.shift == 0 && subject_.problem.empty() ? p_.dim : changed ? p_.warn : p_.good;
-    words(layout_.words, shiftSentence(subject_, style_), ink, skip);
+    words(layout_.words, shiftSentence(subject_, style_), ink);
+  }
+
+  /// An empty frame where the second map will be.
+  void placeOfShifted() {
+    const Rect& at = layout_.shiftedArea;
+    line({{at.x, at.y}, {at.right(), at.y}, {at.right(), at.bottom()}, {at.x, at.bottom()}, {at.x, at.y}}, p_.edge,
+         style_.metrics.line, u(0.75F));
+    caption(at, "n");
+  }
+
+  void caption(Rect map, const std::string& from) {
+    text(scoresCaption(from, map.width, style_), {map.x, map.y - u(1.25F)}, TextSize::Small, p_.dim);
   }
 
   const PositionLayout& layout_;
@@ -374,7 +403,7 @@ std::string shiftSentence(const PositionSubject& subject, const SceneStyle& styl
   const auto both = [&](const std::string& first, const std::string& second) {
     return style.tr("position.shift.both", {{"what", first}, {"why", second}});
   };
-  if (subject.source.shift == 0) return both(style.tr("position.shift.none"), why);
+  if (subject.source.shift == 0) return style.interactive ? both(style.tr("position.shift.none"), why) : why;
   if (!subject.pictures.difference) return style.tr("position.shift.computing");
   const attn::LargestDifference& found = *subject.pictures.difference;
   if (found.value == 0) return "✓ " + both(style.tr("position.shift.same"), why);
@@ -383,6 +412,23 @@ std::string shiftSentence(const PositionSubject& subject, const SceneStyle& styl
                                              {"key", std::to_string(found.column + 1)}};
   if (attn::withinRounding(found)) return "✓ " + both(style.tr("position.shift.rounding", slots), why);
   return "! " + both(style.tr("position.shift.changed", slots), why);
+}
+
+std::string scoresCaption(const std::string& shift, float room, const SceneStyle& style) {
+  const attn::InputError::Arguments slots = {{"position", shift}};
+  std::string whole = style.tr("position.from", slots);
+  return style.width(whole, TextSize::Small) <= room ? whole : style.tr("position.from-short", slots);
+}
+
+std::vector<std::string> shiftSentences(const PositionSubject& subject, const SceneStyle& style) {
+  const std::string& why = style.tr(reasonOf(subject.source.scheme, subject.kind()));
+  std::vector<std::string> all = {shiftSentence(subject, style)};
+  if (!style.interactive) return all;
+  const attn::InputError::Arguments slots = {{"difference", "0.0000"}, {"query", "00"}, {"key", "00"}};
+  const bool added = subject.kind() == SchemeKind::Added;
+  for (const char* key : {"position.shift.none", added ? "position.shift.changed" : "position.shift.rounding"})
+    all.push_back("! " + style.tr("position.shift.both", {{"what", style.tr(key, slots)}, {"why", why}}));
+  return all;
 }
 
 Drawing positionDrawing(const PositionLayout& layout, const PositionSubject& subject, const SceneStyle& style,

@@ -10,7 +10,7 @@ namespace lab {
 namespace {
 
 constexpr attn::Index kStandardWidth = 16;  // where there are no vectors to add to
-constexpr attn::Index kLeastReach = 32, kMostReach = 256;
+constexpr attn::Index kLeastReach = 5, kLeastBuckets = 20, kMostReach = 256;
 constexpr attn::Index kMostScores = 1024 * 1024;  // pairs whose maps are drawn
 
 attn::MatrixPtr share(attn::Matrix values) { return std::make_shared<const attn::Matrix>(std::move(values)); }
@@ -113,13 +113,19 @@ void PositionMemory::makeTable(const PositionSource& source) {
     picture.columnLabels = numbered(values->cols(), 0);
     picture.rowAxis = rows;
     picture.columnAxis = "position.axis";
-    picture.diverging = (values->array() < 0).any();
+    picture.diverging = true;  // a table and its products may be negative, if not at these positions
     picture.values = std::move(values);
     return shownMatrix(std::move(picture));
   };
   const attn::MatrixPtr products = share(attn::positionProducts(*table));
   pictures_.products = shownOf(products, "position.axis", numbered(table->rows(), 0));
   pictures_.byDistance = attn::productsByDistance(*products);
+  ValueRange range{static_cast<double>(products->minCoeff()), static_cast<double>(products->maxCoeff())};
+  if (widen_) {
+    range.low = std::min(range.low, pictures_.productRange.low);
+    range.high = std::max(range.high, pictures_.productRange.high);
+  }
+  pictures_.productRange = range;
   if (turned) return;
   pictures_.table = shownOf(share(table->transpose()), "axis.dimension", numbered(table->cols(), 1));
 }
@@ -130,7 +136,9 @@ void PositionMemory::makeBias(const PositionSource& source) {
   pictures_.curves.resize(0, 0);
   if (source.unshifted == nullptr || !given_) return;
   const attn::Trace& trace = *source.unshifted;
-  pictures_.reach = std::clamp(tokensOf(trace), kLeastReach, kMostReach);
+  // As far as two tokens are apart; buckets grow with the distance, which a few more places show.
+  const attn::Index least = source.scheme == "relative" ? kLeastBuckets : kLeastReach;
+  pictures_.reach = std::clamp(tokensOf(trace) - 1, least, kMostReach);
   pictures_.curves =
       attn::biasByDistance(trace.experiment.bias, trace.headCounts.query, pictures_.reach, trace.parameters);
   if (given_->size() > kMostScores) return;
@@ -160,6 +168,7 @@ const PositionPictures& PositionMemory::of(const PositionSource& source) {
   const attn::MatrixPtr relative = bias ? parameterOf(source, "relative") : nullptr;
   if (scheme_ != source.scheme || width_ != width || count_ != count || given_ != given || relative_ != relative ||
       head_ != source.head) {
+    widen_ = scheme_ == source.scheme && width_ == width && given_ == given && pictures_.products != nullptr;
     scheme_ = source.scheme;
     width_ = pictures_.width = width;
     count_ = pictures_.count = count;

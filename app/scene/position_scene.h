@@ -51,6 +51,8 @@ struct PositionPictures {
   attn::Index width = 0, count = 0;  ///< columns of the table or of a head; positions that are shown
   ShownMatrixPtr table;              ///< (width, count), a column for each position; null where there is none
   ShownMatrixPtr products;           ///< (count, count); of a bias (n, m) what is added; null where there is none
+  /// Of the products, however far the sequence was shifted before: one scale for all shifts.
+  ValueRange productRange;
   attn::DistanceProducts byDistance;
   attn::Matrix curves;  ///< of a bias: (heads, 2 · reach + 1), key minus query −reach … reach
   attn::Index reach = 0;
@@ -72,6 +74,7 @@ class PositionMemory {
   attn::Index width_ = 0, count_ = 0, head_ = 0;
   attn::MatrixPtr given_, before_, after_;  ///< table or bias; scores
   attn::MatrixPtr relative_;
+  bool widen_ = false;  ///< the scale of the products, for more positions of the same scheme
   PositionPictures pictures_;
 };
 
@@ -99,9 +102,14 @@ struct PositionLayout {
   Rect arrows;                        ///< the pairs of rope
   attn::Index pairs = 0, perRow = 1;  ///< drawn, of them in a row
   float pairSide = 0;
-  Rect plot;  ///< the curve, or the curves of a bias
+  bool textBeside = false;  ///< what is written of a pair stands beside its circle, else below
+  int legendRows = 0, legendPerRow = 1;
+  float legendColumn = 0;   ///< the width of one head in the legend of a bias
+  bool axisBeside = false;  ///< the name of the axis stands beside it, else below
+  Rect plot;                ///< the curve, or the curves of a bias
   double xLow = 0, xHigh = 1, yLow = 0, yHigh = 1;
-  Rect words;  ///< what the shift does
+  Rect shiftedArea;  ///< where the scores of the shifted sequence stand
+  Rect words;        ///< what the shift does
 
   float xOf(double x) const;
   float yOf(double y) const;
@@ -117,6 +125,10 @@ Drawing positionDrawing(const PositionLayout& layout, const PositionSubject& sub
 
 /// What the shift did, in one sentence.
 std::string shiftSentence(const PositionSubject& subject, const SceneStyle& style);
+/// Over the scores of a sequence that begins at `shift`: as much as `room` points hold.
+std::string scoresCaption(const std::string& shift, float room, const SceneStyle& style);
+/// What is said now, and what a shift of this scheme may make of it.
+std::vector<std::string> shiftSentences(const PositionSubject& subject, const SceneStyle& style);
 
 /// The experiment's own scheme, or sinusoidal positions as an example where it has none.
 ViewFigure positionFigure(const ViewSubject& subject, const SceneStyle& style, std::optional<Size> size);

@@ -3,6 +3,16 @@
 #include "scene/text_width.h"
 
 namespace lab {
+namespace {
+
+/// No line begins with such a sign.
+bool closes(std::string_view character) {
+  for (const std::string_view sign : {"，", "。", "：", "；", "、", "！", "？", "）", "》", "」", "』"})
+    if (character == sign) return true;
+  return false;
+}
+
+}  // namespace
 
 std::vector<std::string> wrappedText(const MeasureText& measure, std::string_view text, TextSize size, float width,
                                      std::size_t most) {
@@ -10,7 +20,8 @@ std::vector<std::string> wrappedText(const MeasureText& measure, std::string_vie
   std::vector<std::string> pieces;
   bool open = false;
   for (const LabelCharacter& character : labelCharacters(text)) {
-    if (character.columns == 2 || !open) pieces.emplace_back();
+    const bool stays = closes(character.bytes) && !pieces.empty();
+    if ((character.columns == 2 || !open) && !stays) pieces.emplace_back();
     pieces.back() += character.bytes;
     open = character.columns == 1 && character.bytes != " ";
   }

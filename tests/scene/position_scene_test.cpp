@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "attention/positions.h"
 #include "pipeline/pipeline.h"
@@ -118,7 +119,7 @@ TEST(PositionScene, HasACurveForEachHeadOfABias) {
   experiment.heads = 4;
   const Scene scene("alibi", 0, experiment);
   EXPECT_EQ(scene.pictures.curves.rows(), 4);
-  EXPECT_EQ(scene.layout.xLow, -32);
+  EXPECT_EQ(scene.layout.xLow, -5) << "no further than tokens can be apart, and a little more for few";
   EXPECT_EQ(scene.layout.yHigh, 0);
   EXPECT_FLOAT_EQ(scene.layout.xOf(0), scene.layout.plot.centre().x);
 }
@@ -133,24 +134,65 @@ TEST(PositionScene, TurnsAnArrowForEachPair) {
             8);
 }
 
+TEST(PositionScene, KeepsOneSchemeAndScaleOfColoursWhileTheSequenceIsShifted) {
+  const attn::Trace trace = attn::Pipeline().evaluate(Scene::sentence());
+  const attn::Trace one = attn::oneHead(attn::Pipeline().evaluate(withScheme(Scene::sentence(), "sinusoidal", 0)), 0);
+  PositionMemory memory;
+  ValueRange before{INFINITY, -INFINITY};
+  for (const attn::Index shift : {0, 5, 30, 64, 2, 0}) {
+    const PositionPictures& of = memory.of({trace, "sinusoidal", 0, shift, &one, nullptr});
+    EXPECT_TRUE(of.products->picture.diverging && of.table->picture.diverging) << shift;
+    EXPECT_LE(of.productRange.low, before.low) << shift;
+    EXPECT_GE(of.productRange.high, before.high) << shift;
+    const ValueRange shown = rangeFor(colourMapNamed("diverging"), of.productRange);
+    // The product of a position with itself is half the width, and none is larger.
+    EXPECT_NEAR(shown.high, 4, 1e-5) << shift;
+    before = of.productRange;
+  }
+}
+
+TEST(PositionScene, SaysOnAPageWhatHoldsWithoutTheAdviceForTheWindow) {
+  const Scene scene("rope");
+  SceneStyle page = test::fakeStyle();
+  page.interactive = false;
+  EXPECT_EQ(shiftSentence(*scene.subject, page).find("slider"), std::string::npos);
+  const PositionLayout layout = layoutPosition(*scene.subject, page, {0, 0, 1040, 672});
+  EXPECT_TRUE(layout.unshifted);
+  EXPECT_EQ(layout.shiftedArea.width, 0) << "no place for what cannot be shifted";
+}
+
+TEST(PositionScene, MakesRoundAxesThatFitTheCurve) {
+  attn::Experiment experiment = Scene::sentence();
+  experiment.heads = 4;
+  const Scene scene("alibi", 0, experiment);
+  const auto least = static_cast<double>(scene.pictures.curves.minCoeff());
+  EXPECT_LE(scene.layout.yLow, least);
+  EXPECT_GE(scene.layout.yLow, 1.5 * least) << "at most a third stays empty";
+  EXPECT_EQ(scene.layout.xHigh, static_cast<double>(scene.pictures.reach));
+}
+
 TEST(PositionScene, PutsNoPartOverAnother) {
-  for (const char* scheme : {"sinusoidal", "rope", "alibi"})
-    for (const Size size : {Size{1100, 680}, Size{760, 520}}) {
-      const Scene scene(scheme, 3, Scene::sentence(), size);
-      std::vector<Rect> parts = {scene.layout.plot, scene.layout.words};
-      for (const auto* panel :
-           {&scene.layout.table, &scene.layout.products, &scene.layout.unshifted, &scene.layout.shifted})
-        if (*panel) parts.push_back((*panel)->options.area);
-      for (std::size_t i = 0; i < parts.size(); ++i) {
-        EXPECT_LE(parts[i].right(), scene.layout.area.right()) << scheme;
-        EXPECT_LE(parts[i].bottom(), scene.layout.area.bottom()) << scheme;
-        for (std::size_t j = 0; j < i; ++j) {
-          const bool apart = parts[i].right() <= parts[j].x || parts[j].right() <= parts[i].x ||
-                             parts[i].bottom() <= parts[j].y || parts[j].bottom() <= parts[i].y;
-          EXPECT_TRUE(apart) << scheme << " " << i << " " << j;
+  attn::Experiment heads = Scene::sentence();
+  heads.heads = 4;
+  for (const char* scheme : {"sinusoidal", "rope", "alibi", "relative", "learned"})
+    for (const attn::Experiment& experiment : {Scene::sentence(), heads})
+      for (const Size size : {Size{1100, 680}, Size{1190, 510}, Size{704, 420}}) {
+        const Scene scene(scheme, 3, experiment, size);
+        std::vector<Rect> parts = {scene.layout.plot, scene.layout.words};
+        if (scene.layout.pairs > 0) parts.push_back(scene.layout.arrows);
+        for (const auto* panel :
+             {&scene.layout.table, &scene.layout.products, &scene.layout.unshifted, &scene.layout.shifted})
+          if (*panel) parts.push_back((*panel)->options.area);
+        for (std::size_t i = 0; i < parts.size(); ++i) {
+          EXPECT_LE(parts[i].right(), scene.layout.area.right() + 0.5F) << scheme << " at " << size.width;
+          EXPECT_LE(parts[i].bottom(), scene.layout.area.bottom() + 0.5F) << scheme << " at " << size.width;
+          for (std::size_t j = 0; j < i; ++j) {
+            const bool apart = parts[i].right() <= parts[j].x + 0.5F || parts[j].right() <= parts[i].x + 0.5F ||
+                               parts[i].bottom() <= parts[j].y + 0.5F || parts[j].bottom() <= parts[i].y + 0.5F;
+            EXPECT_TRUE(apart) << scheme << " " << i << " " << j << " at " << size.width;
+          }
         }
       }
-    }
 }
 
 TEST(PositionScene, FindsWhatIsUnderThePointer) {

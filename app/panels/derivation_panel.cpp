@@ -125,22 +125,44 @@ void drawTerm(Ui& ui, const attn::Trace& all, Index head, const Term& term, View
   ImGui::TextUnformatted(text.c_str());
 }
 
-/// The numbers it comes from, term by term; of two factors and a number that is added the last one is a term itself.
-std::vector<Term> termsOf(const std::vector<NumberSpan>& parents, bool products) {
-  std::vector<Term> terms;
+/// The numbers it comes from, term by term: the first `most` of `count`.
+struct Terms {
+  std::vector<Term> shown;
+  Index count = 0;
+};
+
+/// Of two factors and a number that is added the last one is a term itself.
+Terms termsOf(const std::vector<NumberSpan>& parents, bool products, Index most) {
+  Terms terms;
   const bool pairs = products && parents.size() >= 2 && countOf(parents[0]) == countOf(parents[1]);
   const std::size_t together = pairs ? 2 : parents.size();
-  Index most = 0;
-  for (std::size_t p = 0; p < together; ++p) most = std::max(most, countOf(parents[p]));
-  for (Index i = 0; i < most; ++i) {
+  for (std::size_t p = 0; p < together; ++p) terms.count = std::max(terms.count, countOf(parents[p]));
+  for (Index i = 0; i < std::min(terms.count, most); ++i) {
     Term term{i, {}, pairs};
     for (std::size_t p = 0; p < together; ++p)
       if (i < countOf(parents[p])) term.places.push_back(placeIn(parents[p], i));
-    terms.push_back(std::move(term));
+    terms.shown.push_back(std::move(term));
   }
-  for (std::size_t p = together; p < parents.size(); ++p)
-    terms.push_back({static_cast<Index>(terms.size()), {placeIn(parents[p], 0)}, false});
+  for (std::size_t p = together; p < parents.size(); ++p, ++terms.count)
+    if (terms.count < most) terms.shown.push_back({terms.count, {placeIn(parents[p], 0)}, false});
   return terms;
+}
+
+/// What the columns of terms are.
+void drawCaptions(Ui& ui, const attn::Trace& all, const Term& first) {
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  const float width = ImGui::GetContentRegionAvail().x, height = ui.fonts->pixelSize(TextSize::Small);
+  const float column = (width - ui.u(4)) / 3;
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  const auto caption = [&](float x, const std::string& text, Align align) {
+    textAt(ui, list, {x, at.y}, elidedTo(ui, text, TextSize::Small, column - ui.u()), TextSize::Small, ui.palette->dim,
+           align);
+  };
+  for (std::size_t p = 0; p < first.places.size(); ++p)
+    caption(at.x + ui.u(4) + column * static_cast<float>(p) + (column - ui.u()) / 2,
+            matrixName(*ui.words, all, first.places[p].kind), Align::Middle);
+  if (first.product) caption(at.x + width, ui.tr("derive.product"), Align::Right);
+  ImGui::Dummy({width, height});
 }
 
 /// The numbers it comes from; a click opens one of them.
@@ -151,14 +173,13 @@ void drawParents(Ui& ui, const attn::Trace& all, Index head, const std::vector<N
   space(ui.u());
   note(ui, ui.tr("derive.from", {{"names", names}}), ui.palette->dim);
   space(ui.u(0.5F));
-  const std::vector<Term> terms = termsOf(parents, products);
-  const auto most = static_cast<Index>(terms.size());
-  const Index shown = allNumbers ? std::min<Index>(most, 256) : std::min(most, kShown);
+  const Terms terms = termsOf(parents, products, allNumbers ? 256 : kShown);
   std::optional<NumberPlace> clicked;
-  for (Index i = 0; i < shown; ++i) drawTerm(ui, all, head, terms[static_cast<std::size_t>(i)], view, clicked);
-  if (most > kShown) {
-    const std::string label =
-        ui.tr(allNumbers ? "derive.fewer" : "derive.more", {{"count", std::to_string(most - shown)}});
+  drawCaptions(ui, all, terms.shown.front());
+  for (const Term& term : terms.shown) drawTerm(ui, all, head, term, view, clicked);
+  if (terms.count > kShown) {
+    const Index more = terms.count - static_cast<Index>(terms.shown.size());
+    const std::string label = ui.tr(allNumbers ? "derive.fewer" : "derive.more", {{"count", std::to_string(more)}});
     if (button(ui, "derive.more", label, Look::Flat)) allNumbers = !allNumbers;
   }
   if (clicked) view.opened.push_back(*clicked);

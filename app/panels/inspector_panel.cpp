@@ -10,6 +10,7 @@
 #include "panels/inspector_head.h"
 #include "panels/number_table.h"
 #include "scene/derivation_text.h"
+#include "scene/number_names.h"
 #include "scene/number_text.h"
 
 namespace lab {
@@ -100,21 +101,37 @@ void addSum(std::vector<TableRow>& rows, const ScoreColumns& columns, double sum
   rows.back().accentCell = static_cast<int>(columns.perBlock);
 }
 
-/// The rows of the query and of the key are lit, and light up, with their tokens.
-void lightScoreRows(ViewState& view, Cell cell, const attn::ScoreDerivation& derivation, std::vector<TableRow>& rows) {
+/// The rows of the query and of the key are lit with their tokens; numbers that have a place open.
+void prepareScoreRows(const Ui& ui, const attn::Trace& trace, const ViewState& view, Cell cell,
+                      const attn::ScoreDerivation& derivation, std::vector<TableRow>& rows) {
   using Role = attn::DerivationRow::Role;
   for (std::size_t i = 0; i < derivation.rows.size(); ++i) {
     const Role role = derivation.rows[i].role;
     rows[i + 1].lit = (role == Role::Query && view.pointed.query == cell.row) ||
                       (role == Role::Key && view.pointed.key == cell.column);
+    rows[i + 1].opens = placeInDerivation(trace, derivation.rows[i], {cell.row, cell.column}, 0).has_value();
+    if (rows[i + 1].opens) rows[i + 1].tip = ui.tr("derive.open.tip");
   }
 }
-void pointAtScoreRow(ViewState& view, Cell cell, const attn::ScoreDerivation& derivation, std::optional<int> hovered) {
+
+/// @param first dimension of the table's first column
+void readScoreRows(const attn::Trace& trace, ViewState& view, Cell cell, const attn::ScoreDerivation& derivation,
+                   std::size_t first, const TableResult& table) {
   using Role = attn::DerivationRow::Role;
-  if (!hovered || *hovered < 1 || static_cast<std::size_t>(*hovered) > derivation.rows.size()) return;
-  const Role role = derivation.rows[static_cast<std::size_t>(*hovered) - 1].role;
-  if (role == Role::Query) view.pointedByPanels.query = cell.row;
-  if (role == Role::Key) view.pointedByPanels.key = cell.column;
+  const auto rowAt = [&](std::optional<int> at) {
+    return at && *at >= 1 && static_cast<std::size_t>(*at) <= derivation.rows.size()
+               ? &derivation.rows[static_cast<std::size_t>(*at) - 1]
+               : nullptr;
+  };
+  if (const attn::DerivationRow* row = rowAt(table.hovered)) {
+    if (row->role == Role::Query) view.pointedByPanels.query = cell.row;
+    if (row->role == Role::Key) view.pointedByPanels.key = cell.column;
+  }
+  const attn::DerivationRow* row = rowAt(table.clicked);
+  const std::size_t at = first + static_cast<std::size_t>(table.cell);
+  if (row == nullptr || at >= row->values.size()) return;
+  if (const auto place = placeInDerivation(trace, *row, {cell.row, cell.column}, static_cast<attn::Index>(at)))
+    openNumber(view, *place);
 }
 
 void drawScoreTable(Ui& ui, const attn::Trace& trace, ViewState& view, Cell cell,
@@ -131,9 +148,9 @@ void drawScoreTable(Ui& ui, const attn::Trace& trace, ViewState& view, Cell cell
     std::vector<TableRow> rows = {dimensionHeader(ui, first, end)};
     for (const attn::DerivationRow& source : derivation.rows) rows.push_back(valueRow(source, first, end, query, key));
     if (end == dimensions) addSum(rows, columns, derivation.sum);
-    lightScoreRows(view, cell, derivation, rows);
+    prepareScoreRows(ui, trace, view, cell, derivation, rows);
     const std::string name = "score-table." + std::to_string(first / columns.perBlock);
-    pointAtScoreRow(view, cell, derivation, drawTable(ui, name.c_str(), columns.table, rows).hovered);
+    readScoreRows(trace, view, cell, derivation, first, drawTable(ui, name.c_str(), columns.table, rows));
   }
   if (dimensions > kDimensionsShown) {
     const std::string label = state.allDimensions
@@ -283,8 +300,9 @@ void drawWeightSection(Ui& ui, const attn::Trace& trace, ViewState& view, Inspec
   const Cell cell = *view.selected;
   const attn::NormalizerRow& row =
       attn::findRow(attn::normalizerCatalogue(), trace.experiment.normalizer, "normalizer");
-  const std::string heading = capitalized(
-      ui.tr("inspector.row", {{"normalizer", ui.title(row.title)}, {"query", queryLabel(trace, cell.row)}}));
+  const std::string heading =
+      capitalized(ui.tr("inspector.row", {{"normalizer", ui.title(row.title)},
+                                          {"query", elided(visibleText(queryLabel(trace, cell.row)), 16)}}));
   if (!foldingSection(ui, "inspector.weights", heading, headlineText((*trace.head().weights)(cell.row, cell.column)),
                       state.weights))
     return;
@@ -335,13 +353,14 @@ void drawContextSection(Ui& ui, const attn::Trace& trace, ViewState& view, Cell 
   for (attn::Index at = 0; at < shown; at += perRow) {
     TableRow row;
     row.name = at == 0 ? "Σ p v" : "";
+    row.opens = true;
+    row.tip = ui.tr("derive.open.tip");
     for (attn::Index i = at; i < std::min(at + perRow, shown); ++i)
       row.cells.push_back(fixedText((*trace.head().context)(cell.row, i), kTableDecimals));
     rows.push_back(row);
   }
-  // A click opens the first number of the row, from which the others are one step away.
-  if (const auto clicked = drawTable(ui, "context-table", columns, rows, true).clicked)
-    openNumber(view, {attn::NumberKind::Context, cell.row, *clicked * perRow});
+  const TableResult table = drawTable(ui, "context-table", columns, rows);
+  if (table.clicked) openNumber(view, {attn::NumberKind::Context, cell.row, *table.clicked * perRow + table.cell});
 }
 
 /// @param key of the measure's name; its explanation is `<key>.tip`
@@ -390,9 +409,9 @@ void drawMeasures(Ui& ui, const attn::Trace& trace, ViewState& view, Cell cell, 
   constexpr int kMaximum = 2;
   const bool has = measures.maximumAt >= 0;
   rows[kMaximum].lit = has && view.pointed.key == measures.maximumAt;
-  const auto [clicked, hovered] = drawTable(ui, "measure-table", columns, rows, distribution);
-  if (has && hovered == kMaximum) view.pointedByPanels.key = measures.maximumAt;
-  if (clicked) state.measure = state.measure == *clicked || *clicked > 1 ? -1 : *clicked;
+  const TableResult table = drawTable(ui, "measure-table", columns, rows, distribution);
+  if (has && table.hovered == kMaximum) view.pointedByPanels.key = measures.maximumAt;
+  if (table.clicked) state.measure = state.measure == *table.clicked || *table.clicked > 1 ? -1 : *table.clicked;
   if (!distribution || state.measure < 0) return;
   space(ui.u(0.5F));
   if (state.measure == 0)

@@ -40,7 +40,22 @@ void drawName(const Ui& ui, ImDrawList* list, Point at, std::string_view name, R
   drawName(ui, list, {after, at.y}, name.substr(mark + 2), ink);
 }
 
-void drawRow(Ui& ui, ImDrawList* list, const TableColumns& columns, const TableRow& row, Rect area) {
+/// A number's part of its row.
+Rect cellRect(const TableColumns& columns, Rect row, std::size_t cell) {
+  const std::vector<float> ends = rightEnds(columns, row.width);
+  const float left = cell == 0 ? columns.name : ends[cell - 1];
+  return {row.x + left, row.y, ends[cell] - left, row.height};
+}
+
+std::optional<int> cellUnder(const TableColumns& columns, const TableRow& row, Rect area, Point pointer) {
+  for (std::size_t i = 0; i < row.cells.size(); ++i)
+    if (!row.cells[i].empty() && cellRect(columns, area, i).contains(pointer)) return static_cast<int>(i);
+  return std::nullopt;
+}
+
+/// @param pointed the cell under the pointer
+void drawRow(Ui& ui, ImDrawList* list, const TableColumns& columns, const TableRow& row, Rect area,
+             std::optional<int> pointed) {
   const Palette& p = *ui.palette;
   const float middle = area.centre().y;
   if (row.kind == TableRow::Kind::Selected) compat::fill(list, area, p.soft);
@@ -50,6 +65,15 @@ void drawRow(Ui& ui, ImDrawList* list, const TableColumns& columns, const TableR
   }
   if (row.kind == TableRow::Kind::Sum)
     list->AddLine({area.x, area.y}, {area.right(), area.y}, compat::colour(p.edge), ui.metrics.line);
+  if (pointed) {
+    const Rect cell = cellRect(columns, area, static_cast<std::size_t>(*pointed));
+    const float left = std::max(
+        cell.x,
+        cell.right() - textSize(ui, row.cells[static_cast<std::size_t>(*pointed)], TextSize::Small).width - ui.u(0.5F));
+    const Rect box{left, cell.y, cell.right() + ui.u(0.25F) - left, cell.height};
+    compat::fill(list, box, p.hover, ui.u(0.5F));
+    compat::outline(list, box, p.accent, ui.u(0.5F), ui.metrics.line);
+  }
   const Rgba ink = row.kind == TableRow::Kind::Header || (row.dim && !row.lit) ? p.dim : p.text;
   float x = area.x + ui.u(0.5F);
   float room = columns.name - ui.u();
@@ -88,20 +112,36 @@ TableResult drawTable(Ui& ui, const char* probeName, const TableColumns& columns
     const ImVec2 at = ImGui::GetCursorScreenPos();
     const Rect area{at.x, at.y, width, height};
     const bool choosable =
-        selectable && (rows[i].kind == TableRow::Kind::Plain || rows[i].kind == TableRow::Kind::Selected);
+        rows[i].opens ||
+        (selectable && (rows[i].kind == TableRow::Kind::Plain || rows[i].kind == TableRow::Kind::Selected));
     ImGui::PushID(static_cast<int>(i));
     if (choosable && ImGui::InvisibleButton(probeName, {width, height})) result.clicked = static_cast<int>(i);
     if (!choosable) ImGui::Dummy({width, height});
     const bool hovered = ImGui::IsItemHovered() && !ui.still;
     if (hovered) result.hovered = static_cast<int>(i);
-    if (choosable && hovered && rows[i].kind == TableRow::Kind::Plain) compat::fill(list, area, ui.palette->hover);
+    std::optional<int> cell;
+    if (hovered && rows[i].opens) cell = cellUnder(columns, rows[i], area, compat::point(ImGui::GetIO().MousePos));
+    if (rows[i].opens && result.clicked == static_cast<int>(i)) {
+      result.cell = cell.value_or(0);  // by the keyboard the first one
+      // Beside its numbers there is nothing to open.
+      if (hovered && !cell) result.clicked.reset();
+    }
+    if (choosable && !rows[i].opens && hovered && rows[i].kind == TableRow::Kind::Plain)
+      compat::fill(list, area, ui.palette->hover);
     ImGui::PopID();
-    tooltip(ui, rows[i].tip);
+    // A number's own frame says that it can be clicked; a tip would hide the numbers below it.
+    if (cell)
+      ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
+    else
+      tooltip(ui, rows[i].tip);
     const bool focused = choosable && ImGui::IsItemFocused() && compat::keyboardFocusVisible();
-    drawRow(ui, list, columns, rows[i], area);
+    drawRow(ui, list, columns, rows[i], area, cell);
     if (focused) compat::outline(list, area, ui.palette->accent, 0, 2 * ui.metrics.line);
     if (ui.probe != nullptr && ui.probe->enabled()) {
       ui.probe->note(std::string(probeName) + "." + std::to_string(i), area, joined(rows[i]));
+      for (std::size_t c = 0; rows[i].opens && c < rows[i].cells.size(); ++c)
+        ui.probe->note(std::string(probeName) + "." + std::to_string(i) + ".cell." + std::to_string(c),
+                       cellRect(columns, area, c), rows[i].cells[c]);
       if (rows[i].lit) ui.probe->note(std::string(probeName) + "." + std::to_string(i) + ".lit", area);
     }
   }

@@ -250,6 +250,24 @@ std::string spanText(const Words& words, const attn::Trace& all, attn::Index hea
   return words("number.cell-of", {{"row", counted(span.row)}, {"column", counted(span.column)}, {"matrix", name}});
 }
 
+std::optional<attn::NumberPlace> placeInDerivation(const attn::Trace& all, const attn::DerivationRow& row,
+                                                   attn::ScorePlace pair, attn::Index at) {
+  const std::string& label = row.label;
+  if (label == "q") return attn::NumberPlace{Q, pair.query, at};
+  if (label == "k") return attn::NumberPlace{K, pair.key, at};
+  if (label == "W k") return attn::NumberPlace{MappedKey, pair.key, at};
+  if (label == "W_j") return attn::NumberPlace{ScoreW, pair.key, at};
+  if (label == "W_r") return attn::NumberPlace{ScoreW, pair.query, at};
+  if (label == "tanh(…)") return attn::NumberPlace{Hidden, pair.key, at, pair.query};
+  for (const attn::NumberKind kind : {ScoreBias, ScoreV})
+    if (const char* name = attn::scoreParameter(all, kind); name != nullptr && label == name)
+      return attn::NumberPlace{kind, 0, at};
+  if (attn::hiddenNames(all.experiment.score) == nullptr) return std::nullopt;
+  if (label == hiddenPart(all, HiddenQuery, "", false)) return attn::NumberPlace{HiddenQuery, pair.query, at};
+  if (label == hiddenPart(all, HiddenKey, "", false)) return attn::NumberPlace{HiddenKey, pair.key, at};
+  return std::nullopt;
+}
+
 std::string originText(const Words& words, const attn::Trace& all, attn::Index head, const attn::NumberPlace& place) {
   const attn::Experiment& e = all.experiment;
   switch (place.kind) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "i18n/i18n.h"
@@ -25,6 +26,10 @@ std::string placeText(const Words& words, const attn::Trace& all, const attn::Nu
 /// "row 4 of Q", "column 2 of Kᵀ", "a number of Q Kᵀ": what a span is.
 std::string spanText(const Words& words, const attn::Trace& all, attn::Index head, const attn::NumberSpan& span,
                      bool transposed = false);
+
+/// Number `at` of a row of a worked-out score as a place; none of a row that is a step on the way, such as "q − k".
+std::optional<attn::NumberPlace> placeInDerivation(const attn::Trace& all, const attn::DerivationRow& row,
+                                                   attn::ScorePlace pair, attn::Index at);
 
 /// Where a number without arithmetic comes from: "drawn from seed 1", "given", "1 at the token's own place, else 0";
 /// of a masked one why it is −∞ or 0.

@@ -64,11 +64,11 @@ void drawMapTools(Ui& ui, const ViewInput& input, ViewState& view, ToolRow& row)
 void drawPaintedNote(Ui& ui, const attn::Trace& trace, ViewState& view, ToolRow& row) {
   const std::vector<attn::Index>& painted = trace.head().painted;
   if (painted.empty()) return;
-  const std::string label =
-      "✎ " + (painted.size() == 1 ? ui.tr("tools.painted.one")
-                                  : ui.tr("tools.painted.many", {{"count", std::to_string(painted.size())}}));
-  if (row.room() < buttonWidth(ui, label) + ui.u(2)) return;
-  row.fromLeft(buttonWidth(ui, label));
+  const std::string count = std::to_string(painted.size());
+  std::string label =
+      "✎ " + (painted.size() == 1 ? ui.tr("tools.painted.one") : ui.tr("tools.painted.many", {{"count", count}}));
+  if (row.room() < buttonWidth(ui, label) + ui.u(12)) label = "✎ " + count;
+  row.fromRight(buttonWidth(ui, label));
   std::string names;
   for (std::size_t i = 0; i < std::min<std::size_t>(painted.size(), 8); ++i)
     names += (i > 0 ? ", " : "") + visibleText(attn::queryLabel(trace, painted[i]));
@@ -88,8 +88,8 @@ std::optional<EditRequest> drawHeatmapTools(Ui& ui, const ViewInput& input, View
   row.fromRight(buttonWidth(ui, ui.tr("tools.fit")));
   if (button(ui, "fit", ui.tr("tools.fit"), Look::Plain, ui.tr("tools.fit.tip"))) view.camera = {};
   if (!row.compact()) drawMapTools(ui, input, view, row);
-  if (!row.hasControls()) row.label(stageTitle(ui, view.stage), ui.palette->text);
   if (view.stage == MatrixStage::Weights) drawPaintedNote(ui, input.trace, view, row);
+  if (!row.hasControls()) row.label(stageTitle(ui, view.stage), ui.palette->text);
   return std::nullopt;
 }
 

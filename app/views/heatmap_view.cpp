@@ -58,6 +58,10 @@ std::optional<Cell> selectedHere(const ViewState& view) {
 /// What is pointed at, here or elsewhere, as a cell of this stage: −1 where a side is not.
 std::optional<Cell> pointedHere(const ViewState& view) {
   if (view.hover) return view.hover;
+  if (const auto& number = view.pointed.number) {
+    const Cell cell{number->row, number->column};
+    if (numberOfStage(view.stage, cell) == number) return cell;
+  }
   const RowsAre rows = rowsOf(view.stage);
   if (rows == RowsAre::QueriesByKeys) return cellOf(view.pointed);
   const std::optional<attn::Index>& row = rows == RowsAre::Queries ? view.pointed.query : view.pointed.key;
@@ -109,7 +113,7 @@ void drawPointed(const Ui& ui, ImDrawList* list, const HeatmapLayout& layout, co
   if (!pointed) return;
   const Palette& p = *ui.palette;
   const float line = ui.metrics.line;
-  const ImU32 ink = compat::colour(faded(p.text, 0.75F));
+  const ImU32 ink = compat::colour(faded(p.text, 0.9F));
   const bool row = pointed->row >= layout.firstRow && pointed->row < layout.endRow;
   const bool column = pointed->column >= layout.firstColumn && pointed->column < layout.endColumn;
   const float top = std::max(layout.map.y, layout.clip.y) - ui.u(),
@@ -262,9 +266,11 @@ void readPointer(Ui& ui, const HeatmapLayout& layout, ViewState& view, MaskBrush
   }
 }
 
-void noteForTests(Ui& ui, const HeatmapLayout& layout, const HeatmapShown& shown) {
+void noteForTests(Ui& ui, const HeatmapLayout& layout, const HeatmapShown& shown, const std::optional<Cell>& pointed) {
   if (ui.probe == nullptr || !ui.probe->enabled()) return;
   const MatrixPicture& picture = shown.matrix->picture;
+  if (pointed)
+    ui.probe->note("heatmap.pointed", layout.map, std::to_string(pointed->row) + " " + std::to_string(pointed->column));
   ui.probe->note("heatmap", layout.map,
                  std::to_string(picture.values->rows()) + "x" + std::to_string(picture.values->cols()));
   for (attn::Index r = layout.firstRow; r < std::min(layout.endRow, layout.firstRow + 32); ++r)
@@ -327,7 +333,7 @@ std::optional<EditRequest> drawHeatmapView(Ui& ui, const ViewInput& input, ViewS
     drawBrush(ui, list, layout, *brush, view.hover);
   else if (view.hover && !ImGui::IsMouseDown(0))
     drawCellTooltip(ui, shown, view);
-  noteForTests(ui, layout, shown);
+  noteForTests(ui, layout, shown, pointedHere(view));
   return brush != nullptr ? std::exchange(brush->request, std::nullopt) : std::nullopt;
 }
 

@@ -152,6 +152,21 @@ TEST_P(EveryScore, IsFollowedDownToTheEmbeddingAndTheParameters) {
     }
 }
 
+TEST_P(EveryScore, HasAPlaceForTheNumbersOfItsTable) {
+  attn::Experiment experiment = sentence();
+  experiment.score = GetParam();
+  const attn::Trace trace = attn::Pipeline().evaluate(experiment);
+  int open = 0;
+  for (const attn::DerivationRow& row : attn::explainScore(trace, 0, 1, 2).rows)
+    for (std::size_t i = 0; i < row.values.size(); ++i)
+      if (const auto place = lab::placeInDerivation(trace, row, {1, 2}, static_cast<Index>(i))) {
+        // The same sums of floats in double, in another order.
+        EXPECT_NEAR(attn::numberAt(trace, 0, *place), row.values[i], 1e-14) << row.label;
+        ++open;
+      }
+  EXPECT_GE(open, 8);  // the two factors of each dimension at least
+}
+
 INSTANTIATE_TEST_SUITE_P(Catalogue, EveryScore, testing::ValuesIn(attn::rowNames(attn::scoreCatalogue())),
                          attn::test::testName);
 

@@ -133,6 +133,24 @@ TEST(DrawScene, LeavesOutTheSmallestOfManyKeysAndSaysSo) {
                           [](const std::string& text) { return text.find("have no bar") != std::string::npos; }));
 }
 
+TEST(DrawScene, FramesTheColumnOfAKeyThatIsPointedAtElsewhere) {
+  const Scene scene(paintedSentence());
+  const auto framed = [&](Cell lit, Rect expected) {
+    SceneStyle style = test::fakeStyle();
+    style.interactive = true;
+    const Drawing drawing = drawDrawing(scene.layout, scene.subject, style, lit);
+    return std::any_of(drawing.begin(), drawing.end(), [&](const Shape& shape) {
+      const auto* box = std::get_if<BoxShape>(&shape);
+      return box != nullptr && box->edge == style.palette->text && box->rect == expected;
+    });
+  };
+  const HeatmapLayout& map = scene.layout.painted.layout;
+  const Rect cell = map.cellRect({3, 4});
+  EXPECT_TRUE(framed({3, 4}, cell));
+  EXPECT_TRUE(framed({-1, 4}, {cell.x, map.clip.y, cell.width, map.clip.height}));
+  EXPECT_TRUE(framed({3, -1}, {map.clip.x, cell.y, map.clip.width, cell.height}));
+}
+
 TEST(DrawScene, DoesNotPaintMaskedKeys) {
   attn::Experiment experiment = textExperiment("a b c");
   experiment.masks = {{"causal", {}}};

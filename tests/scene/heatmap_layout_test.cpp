@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "scene/palette.h"
 #include "scene_pictures.h"
 
@@ -256,6 +258,35 @@ TEST(HeatmapLayout, MarksARowWithoutKeys) {
                                    [](const SceneText& text) { return text.warning && text.text == "!"; });
   EXPECT_EQ(signs, 1);
   expectNoOverlap(layout, {}, "with a warning");
+}
+
+TEST(HeatmapLayout, MarksAPaintedRowAtItsLabel) {
+  MatrixPicture picture = wordPicture(4, 4);
+  picture.paintedRows = {2};
+  HeatmapOptions options = optionsFor(picture, {784, 692});
+  const auto signOf = [&] {
+    const HeatmapLayout layout = layoutOf(picture, options);
+    expectNoOverlap(layout, options.metrics, "painted");
+    expectWithin(layout, options, "painted");
+    const auto sign = std::find_if(layout.labels.begin(), layout.labels.end(),
+                                   [](const SceneText& text) { return text.text == "✎"; });
+    return sign == layout.labels.end() ? std::nullopt : std::optional(sign->at.y - layout.rowRect(2).centre().y);
+  };
+  ASSERT_TRUE(signOf());
+  EXPECT_NEAR(*signOf(), 0, 1);
+  options.markPainted = false;
+  EXPECT_FALSE(signOf());
+}
+
+TEST(HeatmapLayout, LightsOneLabelWhereOnlyAKeyIsPointedAt) {
+  const MatrixPicture picture = wordPicture(4, 4);
+  HeatmapOptions options = optionsFor(picture, {784, 692});
+  options.hover = Cell{-1, 2};
+  const HeatmapLayout layout = layoutOf(picture, options);
+  const auto lit = std::count_if(layout.labels.begin(), layout.labels.end(),
+                                 [](const SceneText& text) { return text.emphasis == Emphasis::Hovered; });
+  EXPECT_EQ(lit, 1);
+  EXPECT_FALSE(layout.barMarkerY);  // no cell, so no value
 }
 
 TEST(HeatmapLayout, HasNothingForNoMatrix) {

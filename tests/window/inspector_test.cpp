@@ -26,6 +26,7 @@ class InspectorPanel : public ::testing::Test {
   }
   void openView(const std::string& name) {
     lab_.app().view().view = name;
+    lab_.app().settings().panels[name].inspectorOpen = true;  // some views fold it
     lab_.frames(3);
   }
   /// Two frames more: the panel sets what the views show in the next one.
@@ -49,7 +50,7 @@ class InspectorPanel : public ::testing::Test {
 TEST_F(InspectorPanel, PointsAtTokensInEveryView) {
   for (const lab::ViewRow& view : lab::viewCatalogue()) {
     openView(view.name);
-    if (!lab_.shows("weight-table.3")) continue;  // a view that folds the inspector
+    ASSERT_TRUE(lab_.shows("weight-table.3")) << view.name;
     point("weight-table.3");
     EXPECT_EQ(pointed(), (Pointed{std::nullopt, 2})) << view.name;
     point("inspector.query");
@@ -90,6 +91,27 @@ TEST_F(InspectorPanel, LightsTheRowsOfWhatAViewPointsAt) {
   EXPECT_TRUE(lab_.shows("score-table.0.2.lit"));
   pointNowhere();
   EXPECT_FALSE(lab_.shows("weight-table.2.lit"));
+}
+
+TEST_F(InspectorPanel, LightsTheTermsOfADerivationThatAViewPointsAt) {
+  openView("heatmap");
+  lab_.app().view().opened = {{NumberKind::Context, 3, 0}};
+  point("cell.0.2");  // key 3: its weight and its value
+  EXPECT_EQ(lab_.value("derive.term.2"), "lit");
+  EXPECT_EQ(lab_.value("derive.term.1"), "");
+}
+
+TEST_F(InspectorPanel, LightsARowOrAColumnOfTheHeatmap) {
+  openView("heatmap");
+  point("weight-table.3");
+  EXPECT_EQ(lab_.value("heatmap.pointed"), "-1 2");
+  point("inspector.query");
+  EXPECT_EQ(lab_.value("heatmap.pointed"), "3 -1");
+  lab_.app().view().stage = lab::MatrixStage::K;  // its rows are keys
+  lab_.frames(2);
+  EXPECT_FALSE(lab_.shows("heatmap.pointed"));
+  point("inspector.key");
+  EXPECT_EQ(lab_.value("heatmap.pointed"), "1 -1");
 }
 
 // Drawing is on demand: the frame after the one that found the pointer on a row must come.
@@ -138,14 +160,39 @@ TEST_F(InspectorPanel, OpensHiddenUnitsDownToTheEmbedding) {
   EXPECT_TRUE(lab_.shows("weight-table.1"));
 }
 
+TEST_F(InspectorPanel, OpensTheNumberOfATableThatIsClicked) {
+  attn::Experiment experiment = attn::test::textExperiment("the rabbit quickly hopped");
+  experiment.score = "additive";
+  show(experiment);
+  openView("heatmap");
+  const attn::Trace result = trace("additive");
+  const auto number = [&](const NumberPlace& place) { return lab::headlineText(attn::numberAt(result, 0, place)); };
+  lab_.click("score-table.0.3.cell.2");  // W_q q, W_k k, tanh(…)
+  EXPECT_EQ(lab_.value("derive.place"), "hidden layer\t" + number({NumberKind::Hidden, 1, 2, 3}));
+  lab_.click("derive.close");
+  lab_.click("score-table.0.4.cell.1");
+  EXPECT_EQ(lab_.value("derive.place"), "v\t" + number({NumberKind::ScoreV, 0, 1}));
+  EXPECT_EQ(lab_.value("derive.origin"), "drawn from seed 1");
+  lab_.click("derive.close");
+  lab_.click("context-table.0.cell.3");
+  EXPECT_EQ(lab_.value("derive.place"), "context\t" + number({NumberKind::Context, 3, 3}));
+}
+
+TEST_F(InspectorPanel, LightsTheNumberOfTheStageThatADerivationPointsAt) {
+  openView("heatmap");
+  lab_.app().view().stage = lab::MatrixStage::V;
+  lab_.app().view().opened = {{NumberKind::Context, 3, 0}};
+  lab_.frames(2);
+  point("derive.1.2");
+  EXPECT_EQ(lab_.value("heatmap.pointed"), "2 0");
+  point("derive.0.2");  // a weight: its key's row
+  EXPECT_EQ(lab_.value("heatmap.pointed"), "2 -1");
+}
+
 TEST_F(InspectorPanel, PointsFromADerivationAtTokensAndNumbers) {
   openView("steps");
   lab_.app().view().opened = {{NumberKind::Context, 3, 0}};
   lab_.frames(2);
-  if (!lab_.shows("derive.0.2")) {
-    lab_.app().settings().panels["steps"].inspectorOpen = true;
-    lab_.frames(3);
-  }
   point("derive.1.2");  // v of the third key
   EXPECT_EQ(pointed(), (Pointed{std::nullopt, 2, NumberPlace{NumberKind::V, 2, 0}}));
   EXPECT_EQ(lab_.value("derive.term.2"), "lit");

@@ -66,6 +66,8 @@ class Layouter {
   float line() const { return std::ceil(0.86F * small()); }
   /// Turned by 45° lines of text are nearer to each other than the columns; letters fill 0.86 of a line.
   float turnedPitch() const { return 0.86F * small() / kSlant; }
+  /// Beside a small number in its cell, at both sides together.
+  float air() const { return style_.metrics.projector ? 4 : 2; }
   bool isCut(StepsAxis axis) const { return window_.shown[axis] < wants_.counts[axis]; }
   bool isCut() const { return isCut(Queries) || isCut(Keys) || isCut(Dimensions); }
   bool hasBars() const { return isCut(Keys) || isCut(Dimensions); }
@@ -124,7 +126,7 @@ class Layouter {
   /// Numbers in every cell, else in the cells of heads, else in the pairs', else colours alone.
   bool fitWidths() {
     const float least = kLeastDimension * base(), most = kLargest * base();
-    const auto padded = [](float number) { return number > 0 ? std::ceil(number) + 3 : 0; };
+    const auto padded = [&](float number) { return number > 0 ? std::ceil(number) + air() + 1 : 0; };
     const float vector = padded(wants_.number[0]), pair = padded(std::max(wants_.number[1], wants_.number[2]));
     const float every = std::max(vector, pair);
     const float same = widest(1, most, [](float p) { return Widths{p, p, p}; });
@@ -184,8 +186,10 @@ class Layouter {
     const float upper = rowsOfBand(StepsBand::Upper, 1, 1), top = rowsOfBand(StepsBand::Top, 1, 1);
     const auto rows = static_cast<float>(window_.shown[Queries]);
     const float most = std::clamp(std::max(widths_.key, kTallest * base()), 1.0F, kLargest * base());
-    float query =
-        std::min(most, std::max(room / (rows + upper + top), (room - kUpperDimension * base() * (upper + top)) / rows));
+    // Rows above are as high as those below, until the latter would be low.
+    const float equal = room / (rows + upper + top), tall = std::min(most, kTallest * base());
+    const float lower = (room - kUpperDimension * base() * (upper + top)) / rows;
+    float query = equal >= tall ? std::min(equal, most) : std::max(equal, std::min(lower, tall));
     const float labelled = isCut(Queries) ? kCutRow * small() : line();
     if (query < labelled) query = std::min(labelled, (room - least) / rows);
     const bool fits = query >= (isCut(Queries) ? kCutRow * small() : kLeastKey * base()) && least <= kUpperShare * room;
@@ -282,7 +286,8 @@ class Layouter {
     const float cardLeft = left + layout_.rowLabels, cardRight = left + total;
     // As wide as the boxes, but a sentence needs room.
     const float width = std::min(area_.width - u(2 * kEdge), std::max(cardRight - cardLeft, u(110)));
-    const float cardX = width > cardRight - cardLeft ? area_.centre().x - width / 2 : cardLeft;
+    const float middle = area_.centre().x - width / 2;
+    const float cardX = total < 0.8F * area_.width ? middle : std::max(area_.x + u(kEdge), cardRight - width);
     layout_.card = {std::round(cardX), std::round(area_.bottom() - u(kCard + kSpace)), width, u(kCard)};
     layout_.caption = {area_.centre().x, layout_.card.y - u(kSpace) - u(kCaption) / 2 + u(0.25F)};
     layout_.formula =
@@ -342,8 +347,9 @@ class Layouter {
     for (const TextSize size : {TextSize::Large, TextSize::Base, TextSize::Small}) {
       const float height = style_.metrics.fontSize(size);
       // The larger sizes with air around them, so that a grid of numbers stays quiet.
-      const float air = size == TextSize::Small ? 2.0F : u(1.75F);
-      if (number * height / small() + air > box.pitch.width - box.gap || height > box.pitch.height - box.gap) continue;
+      const float spare = size == TextSize::Small ? air() : u(1.75F);
+      if (number * height / small() + spare > box.pitch.width - box.gap || height > box.pitch.height - box.gap)
+        continue;
       box.values = size;
       return;
     }

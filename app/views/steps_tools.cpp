@@ -178,7 +178,7 @@ bool drawStepList(Ui& ui, ViewState& view, ToolRow& row) {
   for (const Choice& choice : choices) width = std::max(width, textSize(ui, choice.label, TextSize::Base).width);
   // What a teacher sets live goes before the whole name of a step, where there is room for both at all.
   const float least = textSize(ui, choices[0].label, TextSize::Base).width + ui.u(4);
-  const float score = ui.u(14.5F), both = score + ui.u(17);
+  const float score = ui.u(14.5F), both = score + ui.u(19);
   const float kept = !row.hasControls()            ? 0
                      : row.room() >= both + least  ? both
                      : row.room() >= score + least ? score

@@ -20,10 +20,10 @@ std::optional<MatrixStage> matrixStageNamed(std::string_view name);
 /// What one heatmap shows: plain data, the same for the screen and a figure.
 struct MatrixPicture {
   MatrixStage stage = MatrixStage::Weights;
-  attn::MatrixPtr values;  ///< null: nothing to show
-  attn::MaskPtr visible;   ///< of scores and weights: where false the cell is masked; else null
-  attn::MatrixPtr scores;  ///< of weights: the small second line in large cells
-  bool queryRows = false;  ///< rows are queries: an empty row is hatched whole with "!" at its label
+  attn::MatrixPtr values;                ///< null: nothing to show
+  attn::MaskPtr visible;                 ///< of scores and weights: where false the cell is masked; else null
+  attn::MatrixPtr scores;                ///< of weights: the small second line in large cells
+  bool queryRows = false;                ///< rows are queries: an empty row is hatched whole with "!" at its label
   std::vector<attn::Index> paintedRows;  ///< of weights, ascending: painted by the reader, "✎" at their labels
   std::vector<std::string> rowLabels, columnLabels;
   std::string rowAxis, columnAxis;  ///< i18n keys: "axis.query", "axis.key", "axis.dimension", "axis.token"

@@ -94,7 +94,12 @@ std::optional<EditRequest> dragged(const ViewInput& input, ViewState& view, cons
                                    bool over) {
   SpaceState& state = view.space;
   SpaceState::Drag& drag = *state.drag;
-  const attn::PlanePoint to = scene.planeAt(pointer);
+  // What is held stays in sight.
+  const Rect seen = scene.plot.inset(scene.reach);
+  const bool mark = drag.hit.part == SpacePart::Query || drag.hit.part == SpacePart::Key;
+  const attn::PlanePoint to = scene.planeAt(
+      mark ? Point{std::clamp(pointer.x, seen.x, seen.right()), std::clamp(pointer.y, seen.y, seen.bottom())}
+           : pointer);
   switch (drag.hit.part) {
     case SpacePart::Query:
       if (drag.moved) state.probe = to;
@@ -150,7 +155,8 @@ std::optional<EditRequest> readPointer(Ui& ui, const ViewInput& input, ViewState
   SpaceState& state = view.space;
   const Point pointer = compat::point(ImGui::GetIO().MousePos);
   const auto hit = ImGui::IsItemHovered() && !ui.still ? scene.hit(pointer) : std::nullopt;
-  if (hit && namesKey(*hit)) view.pointed.key = hit->key;
+  if (hit && namesKey(*hit) && !state.drag) view.pointed.key = hit->key;
+  if (state.drag && state.drag->hit.part == SpacePart::Key) view.pointed.key = state.drag->hit.key;
   if (hit && hit->part == SpacePart::Query && view.selected && !state.probe) view.pointed.query = view.selected->row;
   if (hit && !state.drag) showCursor(*hit, attn::canMoveKeys(input.document.experiment), state);
   if (hit && ImGui::GetIO().MouseWheel != 0 && scene.plot.contains(pointer)) {

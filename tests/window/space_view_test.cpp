@@ -113,7 +113,14 @@ TEST_F(SpaceView, ShowsWhatFollowsWhileAKeyIsMoved) {
   hand.press(false);
 }
 
-TEST_F(SpaceView, SelectsAKeyByItsRowAndByItsCurve) {
+TEST_F(SpaceView, KeepsADraggedQueryInSight) {
+  const lab::Rect plot = lab.rect("space");
+  hand.drag(middle("space.query"), {plot.right() + 200, plot.centre().y});
+  EXPECT_LT(middle("space.query").x, plot.right());
+  EXPECT_NEAR(middle("space.query").y, plot.centre().y, 1);
+}
+
+TEST_F(SpaceView, SelectsAKeyByItsRow) {
   hand.drag(middle("space.row.3"), middle("space.row.3"));
   EXPECT_EQ(lab.app().view().selected, (lab::Cell{1, 3}));
   EXPECT_EQ(lab.app().view().pointed.key, 3);

@@ -92,10 +92,13 @@ class Builder {
     grid.cell = std::min({room / size.width, (grid.card.height - rest) / size.height, style_.u(mostCellUnits)});
     if (grid.cell > 2) grid.cell = std::floor(grid.cell);
     if (!below && grid.card.height - rest < linesHeight(place) - 1) grid.cell = 0;
-    // A card is no wider than what is in it needs.
+    // A card is no larger than what is in it needs.
     const float map = grid.cell * size.width, lines = linesWidth(place);
     const float content = below ? std::max(map, 1.5F * lines) : map + style_.u(columnGapUnits) + 1.4F * lines;
     grid.card.width = std::min(grid.card.width, std::ceil(content + style_.u(2 * padUnits)));
+    const float tall = grid.cell * size.height;
+    grid.card.height =
+        std::min(grid.card.height, std::ceil(rest + (below ? tall : std::max(tall, linesHeight(place)))));
     return grid;
   }
 
@@ -270,8 +273,11 @@ class Builder {
 
   /// One colour bar for all thumbnails.
   void drawBar(Rect inner) {
-    scene_.bar = {inner.right() - style_.u(barUnits - 2.5F), scene_.plot.y + style_.u(1), style_.u(1.5F),
-                  std::min(style_.u(36), scene_.plot.height - style_.u(2))};
+    // Beside the last card.
+    float right = scene_.plot.x;
+    for (const HeadCardPlace& card : scene_.cards) right = std::max(right, card.rect.right());
+    scene_.bar = {std::min(right, inner.right() - style_.u(barUnits)) + style_.u(2.5F), scene_.plot.y + style_.u(1),
+                  style_.u(1.5F), std::min(style_.u(36), scene_.plot.height - style_.u(2))};
     if (scene_.bar.height < style_.u(4)) return;
     scene_.drawing.emplace_back(ColourBarShape{scene_.bar, subject_.map});
     const Ticks ticks = roundTicks(subject_.range);

@@ -6,13 +6,14 @@
 #include "scene/number_text.h"
 #include "scene/shared_range.h"
 #include "scene/text_width.h"
+#include "scene/text_wrap.h"
 
 namespace lab {
 
 namespace {
 
 constexpr float gapUnits = 1.5F, lineUnits = 2.1F, titleUnits = 3.25F, padUnits = 1.25F, barUnits = 10,
-                mostCardUnits = 44, leastMapUnits = 6;
+                mostCardUnits = 80, leastMapUnits = 6, columnGapUnits = 1.5F, mostCellUnits = 6, pairUnits = 0.2F;
 
 /// Assembles one scene, part by part.
 class Builder {
@@ -23,8 +24,8 @@ class Builder {
   HeadsScene build(Rect area) {
     const Rect inner = area.inset(style_.u(1.5F));
     float top = inner.y;
-    if (subject_.headCount == 1) {
-      scene_.note = style_.tr("heads.one");
+    if (subject_.headCount == 1 && style_.interactive) {
+      scene_.note = style_.tr(subject_.single ? "heads.one-given" : "heads.one");
       text(scene_.note, {inner.x, top + style_.u(1.25F)}, TextSize::Small, Anchor::Left, p_.dim, inner.width);
       top += style_.u(3.5F);
     }
@@ -40,17 +41,20 @@ class Builder {
   }
 
  private:
-  float linesHeight() const {
-    return style_.u(lineUnits) * static_cast<float>(headMeasureRows().size()) + style_.u(0.5F);
+  float linesHeight(MeasurePlace at) const {
+    const float lines = static_cast<float>(headMeasureRows().size()) * (at == MeasurePlace::Stacked ? 2 : 1);
+    return style_.u(lineUnits) * lines + style_.u(0.5F);
   }
 
-  /// The least width in which names and values of the measures stand beside each other.
-  float leastWidth() const {
+  /// The least width in which names and values of the measures stand beside, or below, each other.
+  float linesWidth(MeasurePlace at) const {
     float least = 0;
     for (const HeadMeasureRow& row : headMeasureRows())
       least = std::max(least, style_.width(style_.tr(row.key), TextSize::Small));
-    return std::ceil(least + style_.width("00.000", TextSize::Small) + style_.u(2 * padUnits + 1));
+    const float value = style_.width("000.000", TextSize::Small);
+    return std::ceil(at == MeasurePlace::Stacked ? std::max(least, value) : least + value + style_.u(1));
   }
+  float leastWidth() const { return linesWidth(MeasurePlace::Below) + style_.u(2 * padUnits); }
 
   /// Rows and columns of the matrices, which all heads share.
   Size cells() const {
@@ -64,22 +68,37 @@ class Builder {
   /// How wide and high a card is; its cells take what title and measures leave.
   struct Grid {
     int columns = 1;
+    MeasurePlace place = MeasurePlace::Below;
     Size card;
-    float cell = 0;  ///< pitch, before it is rounded
+    float cell = 0;  ///< pitch
   };
 
-  Grid gridOf(int columns, std::optional<float> height) const {
+  Grid gridOf(int columns, MeasurePlace place, std::optional<float> height) const {
     const Size size = cells();
     const auto across = static_cast<float>(columns);
+    const bool below = place == MeasurePlace::Below;
     Grid grid;
     grid.columns = columns;
+    grid.place = place;
     grid.card.width =
         std::floor(std::min((scene_.plot.width - style_.u(gapUnits) * (across - 1)) / across, style_.u(mostCardUnits)));
-    const float room = grid.card.width - style_.u(2 * padUnits), rest = style_.u(titleUnits + padUnits) + linesHeight();
+    float room = grid.card.width - style_.u(2 * padUnits);
+    if (!below) room -= linesWidth(place) + style_.u(columnGapUnits);
+    const float rest = style_.u(titleUnits + padUnits) + (below ? linesHeight(place) : 0);
     // Cells are square; a tall matrix must not make its card endless.
-    const float natural = rest + room * std::clamp(size.height / size.width, 0.25F, 1.25F);
+    float natural = rest + std::max(0.0F, room) * std::clamp(size.height / size.width, 0.25F, 1.25F);
+    if (!below) natural = std::max(natural, rest + linesHeight(place));
     grid.card.height = std::floor(height ? std::min(*height, natural) : natural);
-    grid.cell = std::min(room / size.width, (grid.card.height - rest) / size.height);
+    grid.cell = std::min({room / size.width, (grid.card.height - rest) / size.height, style_.u(mostCellUnits)});
+    if (grid.cell > 2) grid.cell = std::floor(grid.cell);
+    if (!below && grid.card.height - rest < linesHeight(place) - 1) grid.cell = 0;
+    // A card is no larger than what is in it needs.
+    const float map = grid.cell * size.width, lines = linesWidth(place);
+    const float content = below ? std::max(map, 1.5F * lines) : map + style_.u(columnGapUnits) + 1.4F * lines;
+    grid.card.width = std::min(grid.card.width, std::ceil(content + style_.u(2 * padUnits)));
+    const float tall = grid.cell * size.height;
+    grid.card.height =
+        std::min(grid.card.height, std::ceil(rest + (below ? tall : std::max(tall, linesHeight(place)))));
     return grid;
   }
 
@@ -91,11 +110,14 @@ class Builder {
     std::optional<Grid> best;
     for (int columns = 1; columns <= most; ++columns) {
       const auto rows = static_cast<float>((count + columns - 1) / columns);
-      const Grid grid = gridOf(columns, (scene_.plot.height + gap) / rows - gap);
-      const bool legible = grid.cell * cells().height >= style_.u(leastMapUnits) || grid.cell >= style_.u(1);
-      if (legible && (!best || grid.cell > best->cell)) best = grid;
+      for (const MeasurePlace place : {MeasurePlace::Below, MeasurePlace::Beside, MeasurePlace::Stacked}) {
+        const Grid grid = gridOf(columns, place, (scene_.plot.height + gap) / rows - gap);
+        const bool legible = grid.cell * cells().height >= style_.u(leastMapUnits) || grid.cell >= style_.u(1);
+        // A little larger is not worth another arrangement.
+        if (legible && (!best || grid.cell > 1.05F * best->cell)) best = grid;
+      }
     }
-    return best ? *best : gridOf(most, std::nullopt);
+    return best ? *best : gridOf(most, MeasurePlace::Below, std::nullopt);
   }
 
   void placeCards() {
@@ -103,6 +125,7 @@ class Builder {
     const float gap = style_.u(gapUnits);
     const Grid grid = chooseGrid(count);
     scene_.columns = grid.columns;
+    scene_.measurePlace = grid.place;
     const float step = grid.card.height + gap;
     scene_.overflow = static_cast<float>((count + grid.columns - 1) / grid.columns) * step - gap - scene_.plot.height;
     if (scene_.overflow < 1) scene_.overflow = 0;
@@ -112,21 +135,34 @@ class Builder {
       place.rect = {scene_.plot.x + static_cast<float>(i % grid.columns) * (grid.card.width + gap),
                     std::round(scene_.plot.y + static_cast<float>(i / grid.columns) * step - scroll), grid.card.width,
                     grid.card.height};
-      placeMap(place);
+      placeParts(place);
       scene_.cards.push_back(place);
     }
   }
 
-  void placeMap(HeadCardPlace& place) const {
+  void placeParts(HeadCardPlace& place) const {
     const Size size = cells();
-    const Rect room{place.rect.x + style_.u(padUnits), place.rect.y + style_.u(titleUnits),
-                    place.rect.width - style_.u(2 * padUnits),
-                    place.rect.height - style_.u(titleUnits + padUnits) - linesHeight()};
-    place.cell = std::min({room.width / size.width, room.height / size.height, style_.u(6)});
+    const bool below = scene_.measurePlace == MeasurePlace::Below;
+    const float lines = linesHeight(scene_.measurePlace), width = linesWidth(scene_.measurePlace);
+    Rect room{place.rect.x + style_.u(padUnits), place.rect.y + style_.u(titleUnits),
+              place.rect.width - style_.u(2 * padUnits), place.rect.height - style_.u(titleUnits + padUnits)};
+    const Rect whole = room;
+    if (below)
+      room.height -= lines;
+    else
+      room.width -= width + style_.u(columnGapUnits);
+    place.cell = std::min({room.width / size.width, room.height / size.height, style_.u(mostCellUnits)});
     if (place.cell > 2) place.cell = std::floor(place.cell);
-    place.map = {std::round(room.x + (room.width - place.cell * size.width) / 2),
-                 std::round(room.y + (room.height - place.cell * size.height) / 2), place.cell * size.width,
-                 place.cell * size.height};
+    const Size map{place.cell * size.width, place.cell * size.height};
+    // Beside its measures a map stands at the left, below its title.
+    place.map = {std::round(below ? room.x + (room.width - map.width) / 2 : room.x),
+                 std::round(below ? room.y + (room.height - map.height) / 2 : room.y), map.width, map.height};
+    if (below) {
+      place.measures = {whole.x, whole.bottom() - lines + style_.u(0.5F), whole.width, lines - style_.u(0.5F)};
+    } else {
+      const float x = place.map.right() + style_.u(columnGapUnits);
+      place.measures = {x, whole.y, std::min(whole.right() - x, 1.4F * width), lines - style_.u(0.5F)};
+    }
   }
 
   bool isSeen(Rect rect) const { return rect.bottom() >= scene_.plot.y && rect.y <= scene_.plot.bottom(); }
@@ -148,7 +184,7 @@ class Builder {
       drawMap(card, place);
     else
       text(style_.tr("view.computing"), place.map.centre(), TextSize::Small, Anchor::Middle, p_.dim, room);
-    drawMeasures(card, place, left, room);
+    drawMeasures(card, place);
   }
 
   void drawMap(const HeadCard& card, const HeadCardPlace& place) {
@@ -197,13 +233,32 @@ class Builder {
     }
   }
 
-  void drawMeasures(const HeadCard& card, const HeadCardPlace& place, float left, float room) {
-    float y = place.rect.bottom() - linesHeight() - style_.u(padUnits) + style_.u(0.5F + lineUnits / 2);
+  void drawMeasures(const HeadCard& card, const HeadCardPlace& place) {
+    const Rect& at = place.measures;
+    if (card.kind == HeadCard::Kind::Maximum) {
+      noMeasures(at);
+      return;
+    }
+    const bool stacked = scene_.measurePlace == MeasurePlace::Stacked;
+    float y = at.y + style_.u(lineUnits / 2);
     for (const HeadMeasureRow& row : headMeasureRows()) {
       const bool sorted = options_.order == row.order;
       const std::string value = card.measures ? fixedText((*card.measures).*row.value, 3) : "–";
-      text(style_.tr(row.key), {left, y}, TextSize::Small, Anchor::Left, sorted ? p_.text : p_.dim, room);
-      text(value, {left + room, y}, TextSize::Small, Anchor::Right, sorted ? p_.accent : p_.text, room);
+      text(style_.tr(row.key), {at.x, y}, TextSize::Small, Anchor::Left, sorted ? p_.text : p_.dim, at.width);
+      if (stacked) y += style_.u(lineUnits - pairUnits);
+      text(value, {stacked ? at.x : at.right(), y}, TextSize::Small, stacked ? Anchor::Left : Anchor::Right,
+           sorted ? p_.accent : p_.text, at.width);
+      y += style_.u(lineUnits + (stacked ? pairUnits : 0));
+    }
+  }
+
+  /// Why the maximum has none.
+  void noMeasures(Rect at) {
+    const auto most = static_cast<std::size_t>(std::max(1.0F, std::floor(at.height / style_.u(lineUnits) + 0.1F)));
+    float y = at.y + style_.u(lineUnits / 2);
+    for (const std::string& line :
+         wrappedText(style_.measure, style_.tr("heads.maximum.none"), TextSize::Small, at.width, most)) {
+      text(line, {at.x, y}, TextSize::Small, Anchor::Left, p_.dim, at.width);
       y += style_.u(lineUnits);
     }
   }
@@ -218,8 +273,11 @@ class Builder {
 
   /// One colour bar for all thumbnails.
   void drawBar(Rect inner) {
-    scene_.bar = {inner.right() - style_.u(barUnits - 2.5F), scene_.plot.y + style_.u(1), style_.u(1.5F),
-                  std::min(style_.u(36), scene_.plot.height - style_.u(2))};
+    // Beside the last card.
+    float right = scene_.plot.x;
+    for (const HeadCardPlace& card : scene_.cards) right = std::max(right, card.rect.right());
+    scene_.bar = {std::min(right, inner.right() - style_.u(barUnits)) + style_.u(2.5F), scene_.plot.y + style_.u(1),
+                  style_.u(1.5F), std::min(style_.u(36), scene_.plot.height - style_.u(2))};
     if (scene_.bar.height < style_.u(4)) return;
     scene_.drawing.emplace_back(ColourBarShape{scene_.bar, subject_.map});
     const Ticks ticks = roundTicks(subject_.range);

@@ -53,24 +53,31 @@ struct HeadsSubject {
   std::optional<attn::Index> query, key;  ///< under the pointer
   std::optional<std::size_t> pointed;     ///< the card under the pointer
   bool stale = false;
+  bool single = false;  ///< given scores or weights, which are those of one head
 };
 
 /// "head 3", or what all heads are together.
 std::string cardTitle(const Words& words, const HeadCard& card);
 
+/// Where the measures of a card stand: below its map, or beside it with the values in a column of their own or below
+/// their names.
+enum class MeasurePlace { Below, Beside, Stacked };
+
 /// Where a card stands.
 struct HeadCardPlace {
   Rect rect, map;  ///< of the card, and of its cells within it
+  Rect measures;
   float cell = 0;  ///< pitch of its cells
 };
 
 struct HeadsScene {
-  Rect plot;                         ///< what reaches beyond it is cut off
-  int columns = 1;                   ///< cards side by side
+  Rect plot;        ///< what reaches beyond it is cut off
+  int columns = 1;  ///< cards side by side
+  MeasurePlace measurePlace = MeasurePlace::Below;
   float overflow = 0;                ///< how far it can be scrolled
   std::vector<HeadCardPlace> cards;  ///< as in the subject, also those out of sight
   Rect bar;                          ///< the colour bar
-  std::string note;                  ///< about a single head; else empty
+  std::string note;                  ///< in the window, about a single head; else empty
   Drawing drawing;
 
   std::optional<std::size_t> cardAt(Point point) const;

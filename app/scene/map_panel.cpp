@@ -74,6 +74,9 @@ MapPlan::MapPlan(ShownMatrixPtr matrix, ValueRange range, const SceneStyle& styl
     lastWidths_.push_back(std::min(style.width(labelText(names[names.size() - 1 - back]), TextSize::Small), longest));
 }
 
+/// Thin rows have a mark between them and their label.
+float MapPlan::rowGap(float cell) const { return style_.u(cell < kThinRow ? 2 * kLabelGap : kLabelGap); }
+
 TextSize MapPlan::sizeOf(float cell) const {
   return cell >= 1.25F * line(TextSize::Base) ? TextSize::Base : TextSize::Small;
 }
@@ -90,7 +93,7 @@ MapMargins MapPlan::margins(float cell) const {
   const auto columns = static_cast<float>(picture.values->cols());
   const float height = cell * static_cast<float>(picture.values->rows());
   MapMargins out;
-  if (as_.rowLabels) out.left = u(kLabelGap) + rowWidth_ * (sizeOf(cell) == TextSize::Base ? 1 / kSmall : 1.0F);
+  if (as_.rowLabels) out.left = rowGap(cell) + rowWidth_ * (sizeOf(cell) == TextSize::Base ? 1 / kSmall : 1.0F);
   if (as_.columnLabels) {
     out.top = u(kLabelGap) + line(sizeOf(cell));
     if (lieOf(cell) == Lie::Slanted) {
@@ -170,7 +173,7 @@ void MapPlan::placeRowLabels(HeatmapLayout& layout) const {
   const std::vector<std::string>& names = matrix_->picture.rowLabels;
   for (const attn::Index row : labelled(layout.rows, layout.cell, line(TextSize::Small), hovered, selected)) {
     SceneText label = labelOf(names[static_cast<std::size_t>(row)], size, hovered == row, selected == row);
-    label.at = {layout.clip.x - style_.u(kLabelGap), layout.rowRect(row).centre().y};
+    label.at = {layout.clip.x - rowGap(layout.cell), layout.rowRect(row).centre().y};
     label.anchor = Anchor::Right;
     label.warning = std::binary_search(layout.emptyRows.begin(), layout.emptyRows.end(), row);
     if (label.warning) label.text = "! " + label.text;

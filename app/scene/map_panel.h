@@ -55,6 +55,7 @@ class MapPlan {
 
   float line(TextSize size) const { return style_.metrics.fontSize(size); }
   TextSize sizeOf(float cell) const;
+  float rowGap(float cell) const;
   bool isFine(float cell) const { return cell < line(TextSize::Small); }
   Lie lieOf(float cell) const;
   bool showsAll(float cell) const { return as_.numbered || !isFine(cell) || !style_.interactive; }

@@ -64,6 +64,8 @@ HeadsSubject subjectOf(const ViewInput& input, const ViewState& view) {
   subject.cards = sortedHeads(state.heads, state.options);
   subject.headCount = static_cast<attn::Index>(state.heads.size());
   subject.looked = view.head;
+  const attn::Entry entry = input.document.experiment.entry;
+  subject.single = entry == attn::Entry::Scores || entry == attn::Entry::Weights;
   subject.selected = view.selected;
   subject.query = view.pointed.query;
   subject.key = view.pointed.key;

@@ -61,6 +61,40 @@ TEST(HeadsScene, StandsCardsBesideEachOtherWithinTheArea) {
     }
 }
 
+TEST(HeadsScene, KeepsMapAndMeasuresApartWithinTheCard) {
+  std::vector<MeasurePlace> seen;
+  for (const attn::Index heads : {1, 4, 12})
+    for (const Size size : {Size{1080, 680}, Size{1150, 510}, Size{700, 420}, Size{560, 700}}) {
+      const HeadsScene scene =
+          headsScene(subjectOf(traceOf(11, heads)), {}, fakeStyle(), {20, 30, size.width, size.height});
+      seen.push_back(scene.measurePlace);
+      for (const HeadCardPlace& card : scene.cards) {
+        const Rect &map = card.map, &measures = card.measures;
+        for (const Rect& part : {map, measures}) {
+          EXPECT_GE(part.x, card.rect.x);
+          EXPECT_GE(part.y, card.rect.y);
+          EXPECT_LE(part.right(), card.rect.right() + 0.5F) << heads << " at " << size.width;
+          EXPECT_LE(part.bottom(), card.rect.bottom() + 0.5F) << heads << " at " << size.width;
+        }
+        EXPECT_TRUE(map.right() <= measures.x || map.bottom() <= measures.y) << heads << " at " << size.width;
+      }
+    }
+  EXPECT_NE(std::find(seen.begin(), seen.end(), MeasurePlace::Below), seen.end());
+  EXPECT_TRUE(std::any_of(seen.begin(), seen.end(), [](MeasurePlace place) { return place != MeasurePlace::Below; }));
+}
+
+TEST(HeadsScene, SaysWhyTheMaximumHasNoMeasures) {
+  const HeadsScene scene = headsScene(subjectOf(traceOf(5, 3)), {}, fakeStyle(), {0, 0, 1000, 700});
+  const Rect card = scene.cards.back().rect;
+  bool says = false;
+  for (const Shape& shape : scene.drawing)
+    if (const auto* text = std::get_if<TextShape>(&shape); text != nullptr && card.contains(text->at)) {
+      EXPECT_NE(text->text, "–");
+      says = says || text->text.rfind("Rows do not", 0) == 0;
+    }
+  EXPECT_TRUE(says);
+}
+
 TEST(HeadsScene, WritesTheMeasuresOfEachHead) {
   const HeadsSubject subject = subjectOf(traceOf(5, 3));
   const HeadsScene scene = headsScene(subject, {}, fakeStyle(), {0, 0, 1000, 700});
@@ -100,6 +134,12 @@ TEST(HeadsScene, SaysHowToGetMoreThanOneHead) {
   EXPECT_EQ(headsScene(subjectOf(traceOf(3, 1)), {}, fakeStyle(), {0, 0, 700, 500}).note,
             Words::of(Language::English)("heads.one"));
   EXPECT_EQ(headsScene(subjectOf(traceOf(3, 2)), {}, fakeStyle(), {0, 0, 700, 500}).note, "");
+  HeadsSubject given = subjectOf(traceOf(3, 1));
+  given.single = true;
+  EXPECT_EQ(headsScene(given, {}, fakeStyle(), {0, 0, 700, 500}).note, Words::of(Language::English)("heads.one-given"));
+  SceneStyle page = fakeStyle();
+  page.interactive = false;
+  EXPECT_EQ(headsScene(subjectOf(traceOf(3, 1)), {}, page, {0, 0, 700, 500}).note, "") << "advice for the window";
 }
 
 TEST(SortedHeads, StandByTheirMeasureWithUndefinedOnesLast) {

@@ -1,6 +1,7 @@
 #include "scene/steps_boxes.h"
 
 #include <algorithm>
+#include <cmath>
 #include <tuple>
 
 #include "attention/catalogue.h"
@@ -211,12 +212,15 @@ StepsRanges wholeRanges(const std::vector<StepsBox>& boxes, const attn::Trace& a
   StepsRanges ranges;
   for (const StepsBox& box : boxes) {
     if (box.shape.rows * box.shape.columns > kModerate) continue;
-    StepsBox whole = box;
     const attn::NumberShape shape = attn::numberShape(all, head, box.span.kind);
-    whole.span = {box.span.kind, 0, 0, shape.rows, shape.columns, box.span.query, 1};
-    double& range = sharedRange(ranges, box.span.kind);
+    // Of the products the pipeline keeps only what they are divided to; a little more, since those are rounded.
+    const bool products = box.span.kind == Dot;
+    const double factor = products ? 1.000001 * std::sqrt(static_cast<double>(all.head(head).q->cols())) : 1;
+    StepsBox whole = box;
+    whole.span = {products ? Score : box.span.kind, 0, 0, shape.rows, shape.columns, box.span.query, 1};
     const MatrixPicture picture = pictureOfBox(whole, all, head);
-    range = std::max(range, rangeOf(*picture.values, picture.visible.get(), picture.diverging).high);
+    double& range = sharedRange(ranges, box.span.kind);
+    range = std::max(range, factor * rangeOf(*picture.values, picture.visible.get(), picture.diverging).high);
   }
   return ranges;
 }

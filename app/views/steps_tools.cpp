@@ -180,7 +180,7 @@ bool drawStepList(Ui& ui, ViewState& view, ToolRow& row) {
   const float least = textSize(ui, choices[0].label, TextSize::Base).width + ui.u(4);
   const float score = ui.u(14.5F), both = score + ui.u(19);
   const float kept = !row.hasControls()            ? 0
-                     : row.room() >= both + least  ? both
+                     : row.room() >= both + least  ? std::min(score + ui.u(26), row.room() - least)
                      : row.room() >= score + least ? score
                                                    : 0;
   width = std::clamp(width + ui.u(4), least, std::max(least, row.room() - kept));

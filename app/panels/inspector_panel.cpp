@@ -217,7 +217,8 @@ TableRow weightRow(const attn::Trace& trace, Cell cell, attn::Index key, const s
   row.dim = !visible;
   for (const attn::WeightStep& step : steps) {
     const double value = step.values[static_cast<std::size_t>(key)];
-    row.cells.push_back(!visible && std::isnan(value) ? "–" : fixedText(value, kTableDecimals));
+    const int decimals = &step == &steps.back() ? tableDecimals(largest) : kTableDecimals;
+    row.cells.push_back(!visible && std::isnan(value) ? "–" : fixedText(value, decimals));
   }
   if (!visible) row.cells.back() = "0";
   const double weight = (*trace.head().weights)(cell.row, key);
@@ -401,7 +402,7 @@ void drawMeasures(Ui& ui, const attn::Trace& trace, ViewState& view, Cell cell, 
                  measured("measure.bits", measures.entropy / std::numbers::ln2)),
       measureRow(ui, "measure.effective-keys", distribution ? effective : "–", ui.tr("measure.of", {{"count", count}})),
       measureRow(
-          ui, "measure.maximum", fixedText(measures.maximum, kTableDecimals),
+          ui, "measure.maximum", fixedText(measures.maximum, tableDecimals(measures.maximum)),
           measures.maximumAt >= 0 ? elidedTo(ui, keyLabel(trace, measures.maximumAt), TextSize::Small, ui.u(12)) : "")};
   TableColumns columns;
   columns.name = ui.u(14);

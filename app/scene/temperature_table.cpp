@@ -56,7 +56,8 @@ class TablePainter {
   std::string number(std::size_t place, std::size_t column) const {
     const TemperatureRow::Key& key = row_.keys[place];
     if (column == 1 && !row_.usesTemperature()) return "–";
-    return fixedText(column == 0 ? key.score : column == 1 ? key.scaled : key.weight, 3);
+    if (column == 2) return fixedText(key.weight, tableDecimals(row_.measures.maximum));
+    return fixedText(column == 0 ? key.score : key.scaled, 3);
   }
 
   /// The right ends of score, ÷ τ and weight; 0: left out.

@@ -2,6 +2,7 @@
 #include <cmath>
 
 #include "scene/compare_scene.h"
+#include "scene/round_axis.h"
 #include "scene/shared_range.h"
 #include "scene/text_width.h"
 
@@ -48,15 +49,6 @@ float longestLabel(const CompareSubject& subject, const SceneStyle& style, Exten
     break;
   }
   return longest;
-}
-
-/// The smallest round end of an axis that holds `value`.
-double roundEnd(double value) {
-  double unit = 1;
-  while (unit > 1e-6 && value <= unit * 0.10001) unit /= 10;
-  for (const double end : {0.2, 0.5})
-    if (value <= unit * end * 1.0001) return unit * end;
-  return unit;
 }
 
 ValueRange barRangeOf(const CompareSubject& subject) {

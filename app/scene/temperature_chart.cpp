@@ -14,7 +14,8 @@ double shareOf(double tau) {
   return std::log(std::clamp(tau, sweepLow, sweepHigh) / sweepLow) / std::log(sweepHigh / sweepLow);
 }
 
-/// Weights that leave 0 … 1 (`ratio`) have an axis that holds them, up to ±2.
+/// Up to 1, or less where no curve comes near. Weights that leave 0 … 1 (`ratio`) have an axis that holds them, up to
+/// ±2.
 void placeWeightAxis(TemperatureChart& out, const TemperatureRow& row) {
   const auto hold = [&](double weight) {
     if (!std::isfinite(weight)) return;
@@ -29,6 +30,15 @@ void placeWeightAxis(TemperatureChart& out, const TemperatureRow& row) {
         hold(static_cast<double>(sweep.curves->weights(step, key.column)));
   }
   for (const TemperatureRow::Key& key : row.keys) hold(key.weight);
+  // Thousands of keys share the weight: an axis up to 1 would show a line at its bottom.
+  if (out.weightLow < 0 || out.weightTop > 1) return;
+  double highest = 0;
+  for (const TemperatureRow::Sweep& sweep : row.sweeps)
+    for (std::size_t place = 0; place < row.drawn(); ++place)
+      for (const float weight : sweep.curves->weights.col(row.keys[place].column))
+        if (std::isfinite(weight)) highest = std::max(highest, static_cast<double>(weight));
+  for (const TemperatureRow::Key& key : row.keys) highest = std::max(highest, key.weight);
+  if (highest > 0) out.weightTop = roundEnd(highest);
 }
 
 double highestEntropy(const TemperatureRow& row) {

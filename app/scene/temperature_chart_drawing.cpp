@@ -79,18 +79,18 @@ class ChartPainter {
     return {.points = {}, .ink = ink, .width = width, .dash = u(sweepDash(sweep))};
   }
 
-  void tick(const Rect& plot, float y, double value) {
+  void tick(const Rect& plot, float y, double value, int decimals) {
     box({plot.x, y - 0.5F, plot.width, 1}, value == 0 ? p_.edge : p_.border);
-    text(fixedText(value, 1), {plot.x - u(1), y}, p_.dim, Anchor::Right);
+    text(fixedText(value, decimals), {plot.x - u(1), y}, p_.dim, Anchor::Right);
   }
 
   void axes() {
     const double low = chart_.weightLow, top = chart_.weightTop;
     for (const double weight : {low, low < 0 && top > 0 ? 0.0 : (low + top) / 2, top})
-      tick(chart_.weights, chart_.weightY(weight), weight);
+      tick(chart_.weights, chart_.weightY(weight), weight, tableDecimals(top, 1));
     for (int i = 0; chart_.hasEntropy() && i <= 2; ++i) {
       const double entropy = chart_.entropyTop * i / 2;
-      tick(chart_.entropy, chart_.entropyY(entropy), entropy);
+      tick(chart_.entropy, chart_.entropyY(entropy), entropy, 1);
     }
     for (const double tau : {0.01, 0.1, 1.0, 10.0, 100.0}) {
       const float x = chart_.xOf(tau), bottom = chart_.bottom();

@@ -126,7 +126,7 @@ void App::evaluateShown() {
   const ViewPanel& panel = viewPanelOf(view_.view);
   evaluator_.request({document.experiment, view_.head,
                       panel.variants != nullptr ? panel.variants(document, view_) : std::vector<attn::Experiment>()},
-                     ui_.now);
+                     ui_.now, draft_.has_value());
 }
 
 void App::showExperiment(const attn::Experiment& experiment, std::optional<Cell> select) {
@@ -213,7 +213,7 @@ bool App::prepare(double now) {
   view_.colourMap = settings_.colourMap;
   view_.showValues = settings_.showValues;
   view_.wholeRange = settings_.wholeRange;
-  evaluator_.poll();
+  evaluator_.poll(now);
   finishExport();
   wantGlyphs();
   fonts_.setBase(ui_.metrics.base);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <utility>
 
 #include "shell/problem_of.h"
 
@@ -150,19 +151,21 @@ void Evaluator::forgetKept() {
   drawnHeads_.clear();
 }
 
-void Evaluator::request(Wanted wanted, double now) {
+void Evaluator::request(Wanted wanted, double now, bool passing) {
   if (wanted_ && *wanted_ == wanted) return;
   wanted_ = wanted;
   std::unique_lock lock(mutex_);
+  const bool keepsOlder = passing && std::exchange(passing_, passing) && pending_;
   queued_.reset();
-  finished_.reset();
+  if (!keepsOlder) finished_.reset();
   if (!busy_ && isQuick(wanted.experiment, 1 + wanted.variants.size())) {
+    finished_.reset();
     lock.unlock();
     pending_ = false;
     take(evaluate(wanted, nullptr));
     return;
   }
-  if (work_) work_->cancel();
+  if (work_ && !keepsOlder) work_->cancel();
   queued_ = std::move(wanted);
   if (!pending_) wantedSince_ = now;
   pending_ = true;
@@ -170,14 +173,16 @@ void Evaluator::request(Wanted wanted, double now) {
   condition_.notify_all();
 }
 
-void Evaluator::poll() {
+void Evaluator::poll(double now) {
   std::unique_lock lock(mutex_);
   if (!finished_) return;
   Result result = std::move(*finished_);
   finished_.reset();
+  const bool newest = !queued_ && !busy_;
   lock.unlock();
   if (!pending_) return;  // cleared meanwhile
-  pending_ = false;
+  pending_ = !newest;
+  wantedSince_ = now;
   take(std::move(result));
 }
 
@@ -186,11 +191,12 @@ void Evaluator::finish() {
     std::unique_lock lock(mutex_);
     condition_.wait(lock, [&] { return !queued_ && !busy_; });
   }
-  poll();
+  poll(wantedSince_);
 }
 
 void Evaluator::clear() {
   std::unique_lock lock(mutex_);
+  passing_ = false;
   if (work_) work_->cancel();
   queued_.reset();
   finished_.reset();
@@ -248,12 +254,12 @@ void Evaluator::serve() {
     try {
       result = evaluate(wanted, work.get());
     } catch (const attn::Cancelled&) {
-      // A newer request is waiting, or the window closes.
+      // Another request is waiting, or the window closes.
     }
     lock.lock();
     busy_ = false;
     work_.reset();
-    if (result && !queued_) finished_ = std::move(result);
+    if (result && (!queued_ || passing_)) finished_ = std::move(result);
     lock.unlock();
     condition_.notify_all();
     if (wake_) wake_();

@@ -16,8 +16,8 @@
 
 namespace lab {
 
-/// Runs the pipeline for the window: what is quick at once, what is not on a worker over a copy, newest request
-/// first. The last good result stays until a newer one is there.
+/// Runs the pipeline for the window: what is quick at once, what is not on a worker over a copy, the newest request
+/// next. The last good result stays until a newer one is there.
 class Evaluator {
  public:
   /// @param wake called from the worker when a result is ready: the window may be asleep.
@@ -34,10 +34,13 @@ class Evaluator {
     std::vector<attn::Experiment> variants = {};
     bool operator==(const Wanted&) const = default;
   };
-  /// Nothing happens if it is what was wanted last.
-  void request(Wanted wanted, double now);
+  /// Nothing happens if it is what was wanted last. What is being computed for an older request is given up, but not
+  /// between two steps of something that is dragged, typed or played: the older one is shown when it is ready and the
+  /// newest comes next. Else nothing large would be seen before the hand rests.
+  /// @param passing the experiment is such a step.
+  void request(Wanted wanted, double now, bool passing = false);
   /// Takes over what the worker has finished. Once a frame.
-  void poll();
+  void poll(double now);
   /// Waits until the wanted result is there: for pictures, never for the window.
   void finish();
   /// Forgets result and error.
@@ -85,7 +88,7 @@ class Evaluator {
 
   std::optional<Wanted> wanted_;
   double wantedSince_ = 0;
-  bool pending_ = false;
+  bool pending_ = false;  ///< what is shown is not what is wanted
   std::optional<attn::Trace> trace_, allHeads_;
   std::vector<ShownMatrixPtr> headWeights_;
   std::vector<Variant> variants_;
@@ -96,6 +99,7 @@ class Evaluator {
   mutable std::mutex mutex_;
   std::condition_variable condition_;
   std::optional<Wanted> queued_;          ///< guarded by mutex_
+  bool passing_ = false;                  ///< the last request was a step that may pass; guarded by mutex_
   std::optional<Result> finished_;        ///< guarded by mutex_
   std::shared_ptr<attn::Work> work_;      ///< guarded by mutex_
   bool busy_ = false, stopping_ = false;  ///< guarded by mutex_

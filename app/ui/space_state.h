@@ -21,7 +21,6 @@ struct SpaceState {
     Point pointer;
     attn::Index keys = 0, dimensions = 0, head = 0;  ///< of the vectors that it moves
     int frame = 0;                                   ///< of ImGui, in which it was last held
-    double tau = 1;                                  ///< of the marker, while that is what is held
     bool moved = false;
   };
   std::optional<Drag> drag;

@@ -84,14 +84,12 @@ struct TemperatureState {
     double start = 1;                 ///< the temperature it began at and ends with
     double since = 0;                 ///< seconds
     double frame = 0;                 ///< when it last moved
-    double tau = 1;                   ///< where it is
     static constexpr double gap = 1;  ///< seconds without a frame of the view: it has ended
   };
   TemperatureOptions options;
   SweepMemory memory;
   std::optional<Play> play;
   bool dragging = false;  ///< the marker is held
-  double held = 1;        ///< and where: results may come later
 };
 
 /// The heads: what the reader chose, and what was computed of them.

@@ -104,10 +104,12 @@ std::optional<EditRequest> dragged(const ViewInput& input, ViewState& view, cons
     case SpacePart::Query:
       if (drag.moved) state.probe = to;
       return std::nullopt;
-    case SpacePart::Temperature:
-      if (!over) drag.tau = scene.temperatureAt(pointer);
-      if (!over && (!input.settled() || drag.tau == input.document.experiment.temperature)) return std::nullopt;
-      return EditRequest{SetTemperature{drag.tau}, over};
+    case SpacePart::Temperature: {
+      // Where the hand lets go is where it was last seen.
+      const double shown = input.document.experiment.temperature, tau = over ? shown : scene.temperatureAt(pointer);
+      if (!over && tau == shown) return std::nullopt;
+      return EditRequest{SetTemperature{tau}, over};
+    }
     case SpacePart::Key:
       if (!drag.moved || !attn::canMoveKeys(input.document.experiment)) return std::nullopt;
       return EditRequest{
@@ -176,8 +178,7 @@ std::optional<EditRequest> readPointer(Ui& ui, const ViewInput& input, ViewState
                                   input.trace.keys(),
                                   state.memory->ground.dimensions,
                                   view.head,
-                                  ImGui::GetFrameCount(),
-                                  scene.row.tau};
+                                  ImGui::GetFrameCount()};
     // What is dragged or clicked must not make the picture fit itself anew under the hand.
     if (scene.plot.contains(pointer)) state.camera = camera;
   }
@@ -235,8 +236,7 @@ std::optional<EditRequest> drawSpaceView(Ui& ui, const ViewInput& input, ViewSta
   look.byEntropy = view.space.byEntropy;
   look.coarse = view.space.drag && view.space.drag->moved;
   look.temperature = memory.ground.field->field.temperature;
-  const bool marked = view.space.drag && view.space.drag->hit.part == SpacePart::Temperature;
-  look.tau = marked ? view.space.drag->tau : input.document.experiment.temperature;
+  look.tau = input.document.experiment.temperature;
   look.pointedKey = view.pointed.key;
   look.pointedQuery = view.selected && view.pointed.query == view.selected->row;
   if (view.selected) look.selectedKey = view.selected->column;

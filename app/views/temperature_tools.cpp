@@ -66,6 +66,8 @@ void drawMenu(Ui& ui, const std::string& own, ViewState& view, bool withExport) 
 
 }  // namespace
 
+void startPlaying(const Ui& ui, TemperatureState& state, double tau) { state.play = {{tau, ui.now, ui.now}}; }
+
 std::optional<EditRequest> drawTemperatureTools(Ui& ui, const ViewInput& input, ViewState& view, ToolRow& row) {
   TemperatureState& state = view.temperature;
   const attn::Experiment& experiment = input.document.experiment;
@@ -84,10 +86,10 @@ std::optional<EditRequest> drawTemperatureTools(Ui& ui, const ViewInput& input, 
              state.play ? Look::On : Look::Plain, ui.tr(usable ? "temperature.play.tip" : "temperature.play.unused"),
              usable, width)) {
     if (state.play) {
-      request = EditRequest{SetTemperature{state.play->tau}, true};
+      request = EditRequest{SetTemperature{experiment.temperature}, true};
       state.play.reset();
     } else {
-      state.play = {{experiment.temperature, ui.now, ui.now, experiment.temperature}};
+      startPlaying(ui, state, experiment.temperature);
     }
   }
   if (spread) drawOverlays(ui, experiment.normalizer, state.options, row);

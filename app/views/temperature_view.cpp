@@ -10,6 +10,7 @@
 #include "ui/drawing_on_imgui.h"
 #include "ui/widgets.h"
 #include "views/temperature_tip.h"
+#include "views/temperature_tools.h"
 
 namespace lab {
 namespace {
@@ -20,8 +21,6 @@ void drawEmpty(Ui& ui, Rect area, const char* key) {
 }
 
 // ---- the sweep that plays ----
-
-void startPlaying(const Ui& ui, TemperatureState& state, double tau) { state.play = {{tau, ui.now, ui.now, tau}}; }
 
 /// Space starts and stops it where it is, Escape takes it back. Keys belong to a field while it is edited.
 std::optional<EditRequest> readKeys(const Ui& ui, TemperatureState& state, double tau, bool usable) {
@@ -44,7 +43,7 @@ std::optional<EditRequest> readKeys(const Ui& ui, TemperatureState& state, doubl
   return std::nullopt;
 }
 
-std::optional<EditRequest> playOn(Ui& ui, const ViewInput& input, TemperatureState& state) {
+std::optional<EditRequest> playOn(Ui& ui, TemperatureState& state) {
   if (!state.play) return std::nullopt;
   TemperatureState::Play& play = *state.play;
   const std::optional<double> tau = sweptTemperature(play.start, ui.now - play.since);
@@ -54,42 +53,28 @@ std::optional<EditRequest> playOn(Ui& ui, const ViewInput& input, TemperatureSta
     return EditRequest{SetTemperature{start}, true};
   }
   play.frame = ui.now;
-  play.tau = *tau;
   ui.wakeAt = ui.now;
-  if (!input.settled()) return std::nullopt;
   return EditRequest{SetTemperature{*tau}, false};
 }
 
 // ---- pointer ----
 
-/// Where the marker stands: with the hand, with the sweep, else at the document's temperature.
-double shownTau(const ViewInput& input, const TemperatureState& state) {
-  if (state.dragging) return state.held;
-  return state.play ? state.play->tau : input.document.experiment.temperature;
-}
-
-std::optional<EditRequest> readPointer(const ViewInput& input, const TemperatureLayout& layout,
-                                       const TemperatureRow& row, attn::Index query,
+std::optional<EditRequest> readPointer(const TemperatureLayout& layout, const TemperatureRow& row, attn::Index query,
                                        const std::optional<TemperatureHit>& hit, ViewState& view) {
   TemperatureState& state = view.temperature;
   const float x = ImGui::GetIO().MousePos.x;
   const bool usable = row.usesTemperature();
   // A press on a curve or a row is for its key; anywhere else in the plots the marker comes to the pointer.
-  if (ImGui::IsItemActivated()) {
-    state.dragging = usable && hit && !hit->key;
-    state.held = row.tau;
-  }
+  if (ImGui::IsItemActivated()) state.dragging = usable && hit && !hit->key;
   if (hit && hit->part == TemperatureHit::Part::Marker && usable) ImGui::SetMouseCursor(ImGuiMouseCursor_ResizeEW);
   if (hit && hit->key) ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
   if (state.dragging) {
     state.play.reset();
     const bool over = !ImGui::IsItemActive();
-    if (over)
-      state.dragging = false;
-    else
-      state.held = layout.chart.tauAt(x);
-    const bool moved = state.held != input.document.experiment.temperature;
-    if (over || (moved && input.settled())) return EditRequest{SetTemperature{state.held}, over};
+    // Where the hand lets go is where it was last seen.
+    const double tau = over ? row.tau : layout.chart.tauAt(x);
+    if (over) state.dragging = false;
+    if (over || tau != row.tau) return EditRequest{SetTemperature{tau}, over};
     return std::nullopt;
   }
   if (ImGui::IsItemDeactivated() && hit && hit->key) view.selected = Cell{query, *hit->key};
@@ -126,8 +111,8 @@ std::optional<EditRequest> drawTemperatureView(Ui& ui, const ViewInput& input, V
   }
   const attn::Index query = view.selected ? std::min(view.selected->row, input.trace.queries() - 1) : 0;
   const SceneStyle style = sceneStyle(ui);
-  TemperatureRow row =
-      temperatureRow(state.memory, input.trace, query, state.options, weights->picture, shownTau(input, state), style);
+  TemperatureRow row = temperatureRow(state.memory, input.trace, query, state.options, weights->picture,
+                                      input.document.experiment.temperature, style);
   if (row.keys.empty()) {
     drawEmpty(ui, area, "temperature.empty.row");
     return std::nullopt;
@@ -140,9 +125,9 @@ std::optional<EditRequest> drawTemperatureView(Ui& ui, const ViewInput& input, V
   const bool hovered = (ImGui::IsItemHovered() || ImGui::IsItemActive()) && !ui.still;
   std::optional<TemperatureHit> hit;
   if (hovered) hit = hitTemperature(layout, row, compat::point(ImGui::GetIO().MousePos));
-  std::optional<EditRequest> request = readPointer(input, layout, row, query, hit, view);
+  std::optional<EditRequest> request = readPointer(layout, row, query, hit, view);
   if (!request) request = readKeys(ui, state, row.tau, row.usesTemperature());
-  if (!request) request = playOn(ui, input, state);
+  if (!request) request = playOn(ui, state);
 
   TemperatureHover hover;
   if (hit && hit->key) view.pointed = {query, hit->key};

@@ -33,10 +33,6 @@ struct ViewInput {
   const std::vector<Variant>& variants;            ///< in the order the view asked for
   MaskBrush* brush = nullptr;                      ///< while the mask is painted, in the heatmap only
   bool stale = false;                              ///< a newer result is being computed: draw at half strength
-
-  /// Whether the trace is of the document as it is. What is dragged or played waits for it with its next step:
-  /// a newer request drops the one that is being computed, and nothing would be seen before the hand rests.
-  bool settled() const { return trace.experiment == document.experiment; }
 };
 
 /// How the window shows a row of viewCatalogue(): one row here.

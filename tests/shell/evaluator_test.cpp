@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <atomic>
+#include <chrono>
 #include <fstream>
 
 #include "support/experiments.h"
@@ -49,6 +50,37 @@ TEST(Evaluator, EndsWithTheNewestOfManyRequests) {
   }
   evaluator.finish();
   EXPECT_EQ(evaluator.trace()->experiment.temperature, 20);
+}
+
+TEST(Evaluator, ShowsResultsOnTheWayWhileSomethingIsDragged) {
+  Evaluator evaluator([] {});
+  Experiment experiment = wordsExperiment(1200);
+  // Steps come much faster than results: were each to give up the one before, there would be none.
+  const auto start = std::chrono::steady_clock::now();
+  while (evaluator.trace() == nullptr && std::chrono::steady_clock::now() - start < std::chrono::seconds(60)) {
+    experiment.temperature += 1e-5;
+    evaluator.request({experiment}, 4, true);
+    evaluator.poll(4);
+  }
+  ASSERT_NE(evaluator.trace(), nullptr);
+  EXPECT_LT(evaluator.trace()->experiment.temperature, experiment.temperature);
+  EXPECT_EQ(evaluator.waiting(6), 2.0) << "since the last result";
+  evaluator.finish();
+  EXPECT_EQ(evaluator.trace()->experiment.temperature, experiment.temperature);
+  EXPECT_FALSE(evaluator.waiting(7));
+}
+
+TEST(Evaluator, GivesUpAStepWhenTheHandLetsGo) {
+  Evaluator evaluator([] {});
+  Experiment experiment = wordsExperiment(1500);
+  evaluator.request({experiment}, 0, true);
+  experiment.temperature = 2;
+  evaluator.request({experiment}, 1, true);
+  experiment.temperature = 3;
+  evaluator.request({experiment}, 2);
+  while (evaluator.trace() == nullptr) evaluator.poll(3);
+  EXPECT_EQ(evaluator.trace()->experiment.temperature, 3);
+  EXPECT_FALSE(evaluator.waiting(4));
 }
 
 TEST(Evaluator, DropsWhatWasAskedForBeforeItWasCleared) {

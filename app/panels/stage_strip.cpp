@@ -74,8 +74,11 @@ void drawThumbnail(Ui& ui, ImDrawList* list, const Item& item, const attn::Trace
   const auto rows = static_cast<float>(picture.values->rows()), columns = static_cast<float>(picture.values->cols());
   float cell = std::min({ui.u(1.125F), height / rows, ui.u(8) / columns});
   if (cell >= 1) cell = std::floor(cell);
-  const Rect area{std::round(middleTop.x - cell * columns / 2), std::round(middleTop.y + (height - cell * rows) / 2),
-                  std::ceil(cell * columns), std::ceil(cell * rows)};
+  // Of thousands of tokens a few numbers each would be a hair line.
+  const float least = ui.u(1);
+  const float across = std::max(cell, least / columns), down = std::max(cell, least / rows);
+  const Rect area{std::round(middleTop.x - across * columns / 2), std::round(middleTop.y + (height - down * rows) / 2),
+                  std::ceil(across * columns), std::ceil(down * rows)};
   if (item.stage == MatrixStage::Mask && trace.experiment.masks.empty()) {
     compat::fill(list, area, ui.palette->off);
     return;
@@ -83,7 +86,8 @@ void drawThumbnail(Ui& ui, ImDrawList* list, const Item& item, const attn::Trace
   gfx::HeatmapDraw draw;
   draw.clip = area;
   draw.origin = {area.x, area.y};
-  draw.cell = cell;
+  draw.cell = across;
+  draw.height = down;
   draw.range = item.matrix->range;
   draw.map = &mapOf(picture, "viridis");
   drawCells(ui, list, item.matrix, draw);

@@ -437,7 +437,7 @@ namespace {
 double largestOf(const CompareSubject& subject) {
   double largest = 0;
   for (const CompareColumn& column : subject.columns)
-    if (column.row && !column.row->empty) largest = std::max(largest, column.row->maximum);
+    if (column.row && column.row->maximum > largest) largest = column.row->maximum;  // of NaN false
   return largest;
 }
 
@@ -445,7 +445,9 @@ double largestOf(const CompareSubject& subject) {
 
 std::string compareNumberText(const CompareSubject& subject, std::size_t at, CompareNumber number) {
   const CompareColumn& column = subject.columns[at];
-  const auto written = [](double value) { return std::isnan(value) ? std::string("–") : fixedText(value, 3); };
+  const auto written = [](double value, int decimals = 3) {
+    return std::isnan(value) ? std::string("–") : fixedText(value, decimals);
+  };
   const bool compared = number >= CompareNumber::JensenShannon;
   if (!column.row || column.row->empty || (compared && !column.comparison)) return "–";
   switch (number) {
@@ -454,7 +456,7 @@ std::string compareNumberText(const CompareSubject& subject, std::size_t at, Com
     case CompareNumber::EffectiveKeys:
       return written(column.row->effectiveKeys);
     case CompareNumber::Largest:
-      return fixedText(column.row->maximum, tableDecimals(largestOf(subject)));
+      return written(column.row->maximum, tableDecimals(largestOf(subject)));
     case CompareNumber::ItsKey:
       return column.row->maximumAt < 0
                  ? "–"

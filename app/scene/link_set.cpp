@@ -82,7 +82,10 @@ LinkSetPtr LinkCache::find(const std::vector<Head>& heads, const attn::LinkFilte
 }
 
 LinkSetPtr LinkCache::page(attn::Index first, attn::Index end) {
-  if (!set_ || set_->strongest.size() >= set_->all) return nullptr;
+  if (!set_ || set_->strongest.size() >= set_->all) {
+    page_ = pageOf_ = nullptr;
+    return nullptr;
+  }
   if (pageOf_ == set_ && pageFirst_ == first && pageEnd_ == end) return page_;
   std::vector<HeadLinksPtr> heads;
   for (const HeadLinksPtr& head : set_->heads)

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "scene/category_colours.h"
 #include "scene/number_text.h"
 
 namespace lab {
@@ -27,7 +28,7 @@ LinksLegend linksLegend(const LinksSubject& subject, const LinksOptions& options
     if (pointed) legend.drawing.emplace_back(BoxShape{.rect = rect, .fill = p.hover, .radius = 4});
     float x = at.x + pad;
     if (head) {
-      const Rgba ink = headInk(p, *head);
+      const Rgba ink = categoryColour(p, *head);
       legend.drawing.emplace_back(DiscShape{.centre = {x + disc, rect.centre().y},
                                             .radius = on ? disc : disc - style.metrics.line / 2,
                                             .fill = on ? ink : noInk,

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "attention/mask_rows.h"
+#include "scene/category_colours.h"
 #include "scene/links_legend.h"
 #include "scene/number_text.h"
 #include "scene/text_width.h"
@@ -19,13 +20,6 @@ constexpr std::size_t selectedLinks = 100;  // of each head
 constexpr float reach = 3;                  // points beside a link that still count as on it
 
 float mix(float a, float b, float t) { return a + (b - a) * t; }
-
-Rgba blend(Rgba a, Rgba b, float share) {
-  const auto part = [&](std::uint8_t x, std::uint8_t y) {
-    return static_cast<std::uint8_t>(std::lround(mix(static_cast<float>(x), static_cast<float>(y), share)));
-  };
-  return {part(a.r, b.r), part(a.g, b.g), part(a.b, b.b)};
-}
 
 /// Assembles one scene, part by part.
 class Builder {
@@ -63,7 +57,7 @@ class Builder {
     scene_.drawing.emplace_back(ClipShape{});
     drawCaptions();
     append(scene_.drawing, legend.drawing);
-    scene_.status = linksStatus(subject_, chosen_.size(), style_);
+    scene_.status = linksStatus(subject_, strongest_, style_);
     text(scene_.status, {inner.x + style_.u(0.5F), inner.bottom() - style_.u(1.25F)}, TextSize::Small, Anchor::Left,
          p_.dim, inner.width - style_.u());
     return std::move(scene_);
@@ -88,11 +82,13 @@ class Builder {
           if (headIsShown(head->head)) take(*head, head->strongest.links);
       }
       sortAndCut(chosen_);
+      strongest_ = chosen_.size();
       if (set.strongest.size() < set.all) takeSelectedRow();
     } else {
       for (const HeadLinksPtr& head : subject_.links->heads)
         if (headIsShown(head->head)) takePointed(*head);
       sortAndCut(chosen_);
+      strongest_ = chosen_.size();
     }
   }
 
@@ -146,7 +142,7 @@ class Builder {
 
   Rgba inkOf(const HeadLink& link) const {
     if (link.link.weight < 0) return p_.warn;
-    if (several_) return headInk(p_, link.head);
+    if (several_) return categoryColour(p_, link.head);
     return isolates() ? p_.text : p_.dim;
   }
 
@@ -316,10 +312,11 @@ class Builder {
     if (pointed)
       scene_.drawing.emplace_back(BoxShape{.rect = box, .fill = p_.hover, .radius = 4});
     else if (weight && shareOf(weight->value) > 0)
-      scene_.drawing.emplace_back(BoxShape{.rect = box,
-                                           .fill = blend(p_.bg, several_ ? headInk(p_, weight->head) : p_.accent,
-                                                         0.3F * shareOf(weight->value) * (subject_.stale ? 0.5F : 1)),
-                                           .radius = 4});
+      scene_.drawing.emplace_back(
+          BoxShape{.rect = box,
+                   .fill = blended(p_.bg, several_ ? categoryColour(p_, weight->head) : p_.accent,
+                                   0.3F * shareOf(weight->value) * (subject_.stale ? 0.5F : 1)),
+                   .radius = 4});
     const auto& labels = token.side == LinkSide::Query ? picture.rowLabels : picture.columnLabels;
     const Anchor anchor = !columns ? Anchor::Middle : token.side == LinkSide::Query ? Anchor::Right : Anchor::Left;
     text(linkLabel(labels[static_cast<std::size_t>(token.index)]), token.label, TextSize::Base, anchor,
@@ -343,7 +340,7 @@ class Builder {
     const float width = style_.width(number, TextSize::Small);
     scene_.drawing.emplace_back(DiscShape{.centre = {at.x - (columns ? width : width / 2) - style_.u(0.75F), at.y},
                                           .radius = style_.u(0.375F),
-                                          .fill = headInk(p_, weight.head)});
+                                          .fill = categoryColour(p_, weight.head)});
   }
 
   // ---- around ----
@@ -395,6 +392,7 @@ class Builder {
   bool several_;
   float thinned_ = 1;
   std::vector<HeadLink> chosen_;
+  std::size_t strongest_ = 0;  ///< of them, before the selected row's were added
   LinksScene scene_;
 };
 
@@ -464,13 +462,6 @@ float scrolledTo(const LinksGeometry& geometry, float scroll, LinkSide side, att
   const float token = static_cast<float>(index) * geometry.pitch;
   const float offset = std::clamp(scroll * beyond, token + geometry.pitch - geometry.alongSize(), token);
   return std::clamp(offset / beyond, 0.0F, 1.0F);
-}
-
-Rgba headInk(const Palette& palette, attn::Index head) {
-  const auto count = static_cast<attn::Index>(palette.categories.size());
-  const Rgba plain = palette.categories[static_cast<std::size_t>(head % count)];
-  const attn::Index round = head / count % 3;
-  return round == 0 ? plain : round == 1 ? blend(plain, palette.text, 0.45F) : blend(plain, palette.bg, 0.4F);
 }
 
 }  // namespace lab

@@ -79,9 +79,6 @@ float scrolledBy(const LinksGeometry& geometry, float scroll, float points);
 /// The nearest scroll that shows a token.
 float scrolledTo(const LinksGeometry& geometry, float scroll, LinkSide side, attn::Index index);
 
-/// A head's colour: the six categories, then lighter and darker ones. A name always stands beside.
-Rgba headInk(const Palette& palette, attn::Index head);
-
 /// The head that is looked at, on a page of its own.
 ViewFigure linksFigure(const ViewSubject& subject, const SceneStyle& style, std::optional<Size> size);
 

@@ -2,6 +2,7 @@
 #include <cmath>
 
 #include "attention/catalogue.h"
+#include "scene/category_colours.h"
 #include "scene/number_text.h"
 #include "scene/position_scene.h"
 #include "scene/text_width.h"
@@ -298,7 +299,7 @@ class PositionPainter {
     box({x - 0.5F, layout_.plot.y, 1, layout_.plot.height}, faded(p_.text, 0.5F));
   }
 
-  Rgba headInk(attn::Index head) const { return p_.categories[static_cast<std::size_t>(head) % p_.categories.size()]; }
+  Rgba headInk(attn::Index head) const { return categoryColour(p_, head); }
 
   void biasCurves() {
     title(layout_.third, style_.tr("position.bias-curves"));

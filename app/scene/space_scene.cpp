@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "scene/key_colours.h"
+#include "scene/category_colours.h"
 #include "scene/label_text.h"
 #include "scene/number_text.h"
 #include "scene/space_side.h"
@@ -48,7 +48,7 @@ class Painter {
 
   void field() {
     FieldShape shape{scene_.plot, ground_.field, scene_.window, {}, look_.coarse};
-    for (const attn::Index key : ground_.field->field.keys) shape.inks.keys.push_back(keyColour(p_, key));
+    for (const attn::Index key : ground_.field->field.keys) shape.inks.keys.push_back(categoryColour(p_, key));
     shape.inks.base = p_.bg;
     shape.inks.undefined = blended(p_.bg, p_.bad, 0.3F);
     shape.inks.map = &colourMapNamed(s_.colourMap);
@@ -159,7 +159,7 @@ class Painter {
     if (ground_.keys.size() > kCrowd && !marked) {
       // Among hundreds rings would be all that is seen.
       const bool masked = ground_.masked[static_cast<std::size_t>(mark.key)];
-      add(DiscShape{mark.at, s_.u(0.375F), masked ? faded(p_.dim, 0.5F) : keyColour(p_, mark.key)});
+      add(DiscShape{mark.at, s_.u(0.375F), masked ? faded(p_.dim, 0.5F) : categoryColour(p_, mark.key)});
       return;
     }
     const float radius = s_.u(many ? 0.6F : 1.1F);
@@ -168,7 +168,7 @@ class Painter {
       return;
     }
     const bool lit = look_.pointedKey == mark.key, chosen = look_.selectedKey == mark.key;
-    add(DiscShape{mark.at, radius, keyColour(p_, mark.key), p_.halo, s_.u(many ? 0.15F : 0.25F)});
+    add(DiscShape{mark.at, radius, categoryColour(p_, mark.key), p_.halo, s_.u(many ? 0.15F : 0.25F)});
     add(DiscShape{mark.at, radius + s_.u(0.25F), noInk, chosen ? p_.accent : p_.text, s_.u(lit ? 0.5F : 0.19F)});
   }
 

@@ -1,7 +1,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "scene/key_colours.h"
+#include "scene/category_colours.h"
 #include "scene/number_text.h"
 #include "scene/temperature_chart.h"
 #include "scene/text_width.h"
@@ -29,7 +29,7 @@ class ChartPainter {
  private:
   float u(float units) const { return style_.u(units); }
   Rgba shade(Rgba ink) const { return row_.stale ? faded(ink, 0.5F) : ink; }
-  Rgba colourOf(std::size_t place) const { return keyColour(p_, row_.keys[place].key); }
+  Rgba colourOf(std::size_t place) const { return categoryColour(p_, row_.keys[place].key); }
   void text(std::string what, Point at, Rgba ink, Anchor anchor = Anchor::Left) {
     drawing_.emplace_back(TextShape{std::move(what), at, TextSize::Small, anchor, 0, ink});
   }

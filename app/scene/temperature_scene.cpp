@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "attention/catalogue.h"
+#include "pipeline/painted_rows.h"
 #include "pipeline/row_sweep.h"
 #include "scene/label_text.h"
 #include "scene/number_text.h"
@@ -14,7 +15,8 @@ namespace {
 
 constexpr std::size_t kSums = 2;
 
-/// The keys of a row that may be attended with the trace's numbers, the heaviest first.
+/// The keys of a row that may be attended with the trace's numbers, the heaviest first: of a painted row the computed
+/// ones, which are those of the curves.
 std::vector<TemperatureRow::Key> keysOf(const attn::Trace& trace, attn::Index query) {
   const attn::HeadTrace& head = trace.head();
   std::vector<attn::Index> keys;
@@ -22,7 +24,7 @@ std::vector<TemperatureRow::Key> keysOf(const attn::Trace& trace, attn::Index qu
   for (attn::Index key = 0; key < head.biased->cols(); ++key) {
     if (!(*head.visible)(query, key)) continue;
     keys.push_back(key);
-    weights.push_back((*head.weights)(query, key));
+    weights.push_back((*head.computed)(query, key));
     scores.push_back((*head.biased)(query, key));
   }
   const std::vector<double> scaled = attn::scaledScores(trace, 0, query);
@@ -71,7 +73,7 @@ TemperatureRow SweepMemory::row(const attn::Trace& trace, attn::Index query, con
   sweep(trace, query, options);
   for (const Curve& curve : curves_)
     out.sweeps.push_back({&attn::findRow(attn::normalizerCatalogue(), curve.normalizer, "normalizer"), curve.sweep});
-  out.measures = (*head.measures)[static_cast<std::size_t>(query)];
+  out.measures = attn::paintedEffect(trace, 0, query).computed;
   out.temperature = out.tau = temperature_;
   out.biased = head.bias != nullptr;
   return out;
@@ -81,7 +83,9 @@ TemperatureRow temperatureRow(SweepMemory& memory, const attn::Trace& trace, att
                               const TemperatureOptions& options, const MatrixPicture& labels, double tau,
                               const SceneStyle& style) {
   TemperatureRow row = memory.row(trace, query, options);
-  row.title = style.tr("temperature.weights", {{"row", labelWithIndex(labels.rowLabels, query)}});
+  const bool painted = attn::isPainted(trace, 0, query);
+  row.title = style.tr(painted ? "temperature.weights-computed" : "temperature.weights",
+                       {{"row", labelWithIndex(labels.rowLabels, query)}});
   row.names = &labels.columnLabels;
   row.tau = tau;
   return row;

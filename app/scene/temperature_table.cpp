@@ -4,7 +4,7 @@
 #include <array>
 #include <cmath>
 
-#include "scene/key_colours.h"
+#include "scene/category_colours.h"
 #include "scene/number_text.h"
 #include "scene/text_width.h"
 
@@ -84,7 +84,7 @@ class TablePainter {
     const bool selected = row_.selectedKey == key;
     if (selected || hover.key == key)
       drawing_.emplace_back(BoxShape{.rect = line, .fill = selected ? p_.soft : p_.hover});
-    drawing_.emplace_back(DiscShape{.centre = {x + u(1.25F), y}, .radius = u(0.6F), .fill = keyColour(p_, key)});
+    drawing_.emplace_back(DiscShape{.centre = {x + u(1.25F), y}, .radius = u(0.6F), .fill = categoryColour(p_, key)});
     const float room = std::max(u(3), names_ - x - u(kNameLeft));
     text(elidedTo(style_.measure, row_.name(key), TextSize::Small, room), {x + u(kNameLeft), y},
          selected ? p_.accent : p_.text);

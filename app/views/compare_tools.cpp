@@ -165,6 +165,7 @@ void drawMenu(Ui& ui, const ViewInput& input, ViewState& view) {
     checkbox(ui, "compare-differences", ui.tr("compare.differences"), view.compare.options.differences);
     tooltip(ui, ui.tr("compare.differences.tip"));
     checkbox(ui, "whole-range", ui.tr("tools.whole-range"), view.wholeRange);
+    tooltip(ui, ui.tr("tools.range.whole.tip"));
     if (button(ui, "export", ui.tr("tools.export"))) {
       ImGui::CloseCurrentPopup();
       view.wantsExport = true;
@@ -187,6 +188,10 @@ std::optional<EditRequest> drawCompareTools(Ui& ui, const ViewInput& input, View
     if (button(ui, "compare-differences", ui.tr("compare.differences"), options.differences ? Look::On : Look::Plain,
                ui.tr("compare.differences.tip")))
       options.differences = !options.differences;
+    row.fromRight(buttonWidth(ui, ui.tr("tools.whole-range")));
+    if (button(ui, "whole-range", ui.tr("tools.whole-range"), view.wholeRange ? Look::On : Look::Plain,
+               ui.tr("tools.range.whole.tip"), !options.differences))
+      view.wholeRange = !view.wholeRange;
     row.fromRight(ui.u(15));
     drawReference(ui, input, options, ui.u(15));
     wordFromRight(ui, row, ui.tr("compare.reference-tool"));

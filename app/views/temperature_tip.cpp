@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "scene/key_colours.h"
+#include "scene/category_colours.h"
 #include "scene/number_text.h"
 #include "ui/compat.h"
 #include "ui/widgets.h"
@@ -31,7 +31,7 @@ void drawLines(const Ui& ui, const std::vector<TipLine>& lines) {
     const ImVec2 at = ImGui::GetCursorScreenPos();
     if (line.key)
       ImGui::GetWindowDrawList()->AddCircleFilled({at.x + ui.u(0.6F), at.y + ImGui::GetTextLineHeight() / 2},
-                                                  ui.u(0.6F), compat::colour(keyColour(*ui.palette, *line.key)));
+                                                  ui.u(0.6F), compat::colour(categoryColour(*ui.palette, *line.key)));
     ImGui::SetCursorPosX(left + indent);
     ImGui::PushStyleColor(ImGuiCol_Text, compat::colour4(ui.palette->dim));
     ImGui::TextUnformatted(line.name.c_str());

@@ -331,6 +331,20 @@ TEST(CompareDrawing, ShowsTheWholeRangeOfWeightsWhereAskedFor) {
   EXPECT_EQ(layoutCompare(subject, {}, styleOf(), {0, 0, 1120, 692}).mapRange, (ValueRange{0, 1}));
 }
 
+TEST(CompareNumbers, AreADashWhereARowHasNone) {
+  CompareSubject subject = subjectOf(textExperiment(sentence), {});
+  subject.columns[0].row = attn::RowMeasures{.maximum = NAN};
+  EXPECT_EQ(compareNumberText(subject, 0, CompareNumber::Largest), "–");
+  EXPECT_NE(compareNumberText(subject, 1, CompareNumber::Largest), "–");
+}
+
+TEST(CompareLayout, HasAnAxisUpToOneForARowWithoutWeights) {
+  attn::Experiment experiment = textExperiment(sentence);
+  experiment.masks = {{"padding", {0}}};
+  const CompareLayout layout = layoutCompare(subjectOf(experiment, {}), {}, styleOf(), {0, 0, 1120, 692});
+  EXPECT_EQ(layout.barRange, (ValueRange{0, 1}));
+}
+
 TEST(CompareNumbers, GiveTheLargestWeightsOfAllColumnsTheSameDecimals) {
   CompareSubject subject = subjectOf(textExperiment(sentence), {});
   for (CompareColumn& column : subject.columns) column.row = attn::RowMeasures{.maximum = 0.00058};

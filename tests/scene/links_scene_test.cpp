@@ -7,6 +7,7 @@
 #include <map>
 
 #include "pipeline/pipeline.h"
+#include "scene/category_colours.h"
 #include "scene/number_text.h"
 #include "scene/text_width.h"
 #include "scene_pictures.h"
@@ -213,7 +214,7 @@ TEST(LinksScene, GivesEachHeadItsColourAndNameAndLeavesOutHiddenOnes) {
   EXPECT_EQ(scene.links.size(), 2U * 36U);
   for (const DrawnLink& link : scene.links) {
     EXPECT_NE(link.of.head, 1);
-    const Rgba ink = headInk(paletteOf(Theme::Dark), link.of.head);
+    const Rgba ink = categoryColour(paletteOf(Theme::Dark), link.of.head);
     EXPECT_EQ(std::tuple(link.curve.ink.r, link.curve.ink.g, link.curve.ink.b), std::tuple(ink.r, ink.g, ink.b));
     EXPECT_EQ(link.of.link.weight,
               (*trace.heads[static_cast<std::size_t>(link.of.head)].weights)(link.of.link.query, link.of.link.key));
@@ -264,10 +265,11 @@ TEST(NaturalLinksLayout, IsRowsForMostlyChineseTokens) {
       LinksLayout::Columns);
 }
 
-TEST(HeadInk, TellsTwelveHeadsApart) {
+TEST(CategoryColours, TellTwelveHeadsApart) {
   for (const Theme theme : {Theme::Dark, Theme::Light, Theme::Projector})
     for (attn::Index a = 0; a < 12; ++a)
-      for (attn::Index b = 0; b < a; ++b) EXPECT_NE(headInk(paletteOf(theme), a), headInk(paletteOf(theme), b));
+      for (attn::Index b = 0; b < a; ++b)
+        EXPECT_NE(categoryColour(paletteOf(theme), a), categoryColour(paletteOf(theme), b));
 }
 
 TEST(LinkCache, FindsLinksAgainOnlyForOtherWeightsOrAnotherFilter) {

@@ -7,7 +7,7 @@
 
 #include "pipeline/pipeline.h"
 #include "pipeline/row_sweep.h"
-#include "scene/key_colours.h"
+#include "scene/category_colours.h"
 #include "scene/number_text.h"
 #include "scene/scene_pictures.h"
 
@@ -128,7 +128,8 @@ TEST(SpaceScene, GivesAKeyTheSameColourInThePlaneTheCurvesAndTheTable) {
   const Palette& palette = paletteOf(Theme::Dark);
   const auto* field = std::get_if<FieldShape>(&s.scene.drawing.front());
   ASSERT_NE(field, nullptr);
-  for (std::size_t i = 0; i < 8; ++i) EXPECT_EQ(field->inks.keys[i], keyColour(palette, static_cast<attn::Index>(i)));
+  for (std::size_t i = 0; i < 8; ++i)
+    EXPECT_EQ(field->inks.keys[i], categoryColour(palette, static_cast<attn::Index>(i)));
   const auto discIn = [&](const Rect& area, Rgba ink) {
     return std::any_of(s.scene.drawing.begin(), s.scene.drawing.end(), [&](const Shape& shape) {
       const auto* disc = std::get_if<DiscShape>(&shape);
@@ -136,7 +137,7 @@ TEST(SpaceScene, GivesAKeyTheSameColourInThePlaneTheCurvesAndTheTable) {
     });
   };
   for (std::size_t row = 0; row < s.scene.table.rows; ++row) {
-    const Rgba ink = keyColour(palette, s.scene.row.keys[row].key);
+    const Rgba ink = categoryColour(palette, s.scene.row.keys[row].key);
     EXPECT_TRUE(discIn(s.scene.plot, ink)) << row;
     EXPECT_TRUE(discIn(s.scene.curves, ink)) << row;
     EXPECT_TRUE(discIn(s.scene.table.rowRect(row), ink)) << row;
@@ -236,9 +237,9 @@ TEST(SpaceScene, HasAnAxisThatHoldsWeightsBelowZeroAndAboveOne) {
   const float marker = s.scene.chart.markerX;
   const auto heightOf = [&](attn::Index key) {
     for (const Shape& shape : s.scene.drawing)
-      if (const auto* disc = std::get_if<DiscShape>(&shape); disc != nullptr && disc->fill == keyColour(palette, key) &&
-                                                             s.scene.curves.contains(disc->centre) &&
-                                                             disc->centre.x == marker)
+      if (const auto* disc = std::get_if<DiscShape>(&shape);
+          disc != nullptr && disc->fill == categoryColour(palette, key) && s.scene.curves.contains(disc->centre) &&
+          disc->centre.x == marker)
         return disc->centre.y;
     return NAN;
   };

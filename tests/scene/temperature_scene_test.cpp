@@ -7,7 +7,7 @@
 
 #include "pipeline/pipeline.h"
 #include "pipeline/row_sweep.h"
-#include "scene/key_colours.h"
+#include "scene/category_colours.h"
 #include "scene/number_text.h"
 #include "scene/scene_pictures.h"
 #include "support/errors.h"
@@ -69,6 +69,19 @@ TEST(TemperatureRow, HasTheKeysThatMayBeAttendedTheHeaviestFirstWithTheEnginesNu
     EXPECT_EQ(key.score, static_cast<double>((*head.biased)(5, key.key)));
     EXPECT_EQ(key.scaled, attn::scaledScores(of.trace, 0, 5)[static_cast<std::size_t>(key.key)]);
   }
+}
+
+TEST(TemperatureRow, OfAPaintedRowIsTheComputedOneAndSaysSo) {
+  attn::Experiment experiment = textExperiment("a b c");
+  const Row computed(experiment, 1);
+  experiment.painted = {{0, 1, {0, 0, 1}}};
+  const Row painted(experiment, 1);
+  ASSERT_EQ((*painted.trace.head().weights)(1, 2), 1);
+  for (std::size_t i = 0; i < 3; ++i) EXPECT_EQ(painted.row.keys[i].weight, computed.row.keys[i].weight);
+  // Measured on its own, not in the pass over all weights: both sum some logarithms of floats.
+  EXPECT_NEAR(painted.row.measures.entropy, computed.row.measures.entropy, 1e-6);
+  EXPECT_NE(painted.row.title.find("painted"), std::string::npos) << painted.row.title;
+  EXPECT_EQ(computed.row.title.find("painted"), std::string::npos);
 }
 
 TEST(TemperatureRow, RanksEqualWeightsByTheirScoreAndPutsNaNLast) {
@@ -212,7 +225,7 @@ TEST(TemperatureDrawing, PutsADiscOnTheEnginesWeightOfEachColouredKey) {
     const double weight = static_cast<double>((*of.trace.head().weights)(2, key));
     const bool found = std::any_of(discs.begin(), discs.end(), [&](const DiscShape& disc) {
       return disc.centre == Point{layout.chart.xOf(0.37), layout.chart.weightY(weight)} &&
-             disc.fill == keyColour(paletteOf(Theme::Dark), key);
+             disc.fill == categoryColour(paletteOf(Theme::Dark), key);
     });
     EXPECT_TRUE(found) << key;
   }
@@ -283,11 +296,11 @@ TEST(CurveNames, HaveTheOneThatIsPointedAt) {
 TEST(KeyColours, AreApartAndSeenOnEveryTheme) {
   for (const Theme theme : {Theme::Dark, Theme::Light, Theme::Projector}) {
     const Palette& palette = paletteOf(theme);
-    for (attn::Index a = 0; a < distinctKeyColours; ++a) {
+    for (attn::Index a = 0; a < distinctCategories; ++a) {
       // The palest of the six categories that others are made from has 2.1:1 on white.
-      EXPECT_GE(contrast(keyColour(palette, a), palette.bg), 1.9) << themeName(theme) << a;
-      for (attn::Index b = 0; b < a; ++b) EXPECT_NE(keyColour(palette, a), keyColour(palette, b));
-      EXPECT_EQ(keyColour(palette, a), keyColour(palette, a + distinctKeyColours));
+      EXPECT_GE(contrast(categoryColour(palette, a), palette.bg), 1.9) << themeName(theme) << a;
+      for (attn::Index b = 0; b < a; ++b) EXPECT_NE(categoryColour(palette, a), categoryColour(palette, b));
+      EXPECT_EQ(categoryColour(palette, a), categoryColour(palette, a + distinctCategories));
     }
   }
 }

@@ -1,4 +1,4 @@
-#include "scene/key_colours.h"
+#include "scene/category_colours.h"
 
 namespace lab {
 
@@ -9,12 +9,12 @@ Rgba blended(Rgba from, Rgba to, float share) {
   return {part(from.r, to.r), part(from.g, to.g), part(from.b, to.b)};
 }
 
-Rgba keyColour(const Palette& palette, attn::Index key) {
-  const auto place = static_cast<std::size_t>(key % distinctKeyColours), count = palette.categories.size();
-  const Rgba category = palette.categories[place % count];
+Rgba categoryColour(const Palette& palette, attn::Index place) {
+  const auto at = static_cast<std::size_t>(place % distinctCategories), count = palette.categories.size();
+  const Rgba category = palette.categories[at % count];
   // On a light page paler shades would vanish: both others are darker.
   const bool dark = inkOn(palette.bg) == rgb(0xffffff);
-  switch (place / count) {
+  switch (at / count) {
     case 0:
       return category;
     case 1:

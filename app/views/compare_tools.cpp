@@ -10,17 +10,20 @@
 namespace lab {
 namespace {
 
+constexpr float kSpread = 96;    // in units: what this view's own controls need where all stand in the bar
+constexpr float kControls = 44;  // what score function and temperature need there
+
 std::vector<Choice> kinds(const Ui& ui) {
   return {{ui.tr("compare.scores"), ui.tr("compare.scores.tip")},
           {ui.tr("compare.normalizers"), ui.tr("compare.normalizers.tip")},
           {ui.tr("compare.temperatures"), ui.tr("compare.temperatures.tip")}};
 }
 
-void drawKinds(Ui& ui, CompareOptions& options, ToolRow& row) {
+void drawKinds(Ui& ui, CompareOptions& options, ToolRow& row, bool narrow) {
   const std::vector<Choice> choices = kinds(ui);
   const int current = static_cast<int>(options.by);
   std::optional<int> chosen;
-  if (row.compact()) {
+  if (narrow) {
     row.fromLeft(ui.u(17));
     chosen = combo(ui, "compare-by", choices, current, ui.u(17));
   } else {
@@ -151,13 +154,13 @@ void drawReference(Ui& ui, const ViewInput& input, CompareOptions& options, floa
 /// A dim word left of the control that was placed last.
 void wordFromRight(const Ui& ui, ToolRow& row, const std::string& word) {
   const float width = textSize(ui, word, TextSize::Base).width;
-  if (row.room() < width + ui.u(60)) return;
+  if (row.room() < width + ui.u(54)) return;
   row.fromRight(width);
   const ImVec2 at = ImGui::GetCursorScreenPos();
   textMiddle(ui, ImGui::GetWindowDrawList(), {at.x, at.y + ui.u(1.75F)}, word, TextSize::Base, ui.palette->dim);
 }
 
-void drawMenu(Ui& ui, const ViewInput& input, ViewState& view) {
+void drawMenu(Ui& ui, const ViewInput& input, ViewState& view, bool withExport) {
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {ui.u(1.5F), ui.u(1.5F)});
   if (ImGui::BeginPopup("view-menu")) {
     ImGui::TextUnformatted(ui.tr("compare.reference-tool").c_str());
@@ -166,7 +169,7 @@ void drawMenu(Ui& ui, const ViewInput& input, ViewState& view) {
     tooltip(ui, ui.tr("compare.differences.tip"));
     checkbox(ui, "whole-range", ui.tr("tools.whole-range"), view.wholeRange);
     tooltip(ui, ui.tr("tools.range.whole.tip"));
-    if (button(ui, "export", ui.tr("tools.export"))) {
+    if (withExport && button(ui, "export", ui.tr("tools.export"))) {
       ImGui::CloseCurrentPopup();
       view.wantsExport = true;
     }
@@ -179,10 +182,12 @@ void drawMenu(Ui& ui, const ViewInput& input, ViewState& view) {
 
 std::optional<EditRequest> drawCompareTools(Ui& ui, const ViewInput& input, ViewState& view, ToolRow& row) {
   CompareOptions& options = view.compare.options;
-  if (row.compact()) {
+  // Where the Experiment panel is folded the bar has the score function and the temperature, too.
+  const bool narrow = row.compact() || (row.hasControls() && row.room() < ui.u(kSpread + kControls));
+  if (narrow) {
     row.fromRight(buttonWidth(ui, ui.tr("tools.view")));
     if (button(ui, "view-menu", ui.tr("tools.view"))) ImGui::OpenPopup("view-menu");
-    drawMenu(ui, input, view);
+    drawMenu(ui, input, view, row.compact());
   } else {
     row.fromRight(buttonWidth(ui, ui.tr("compare.differences")));
     if (button(ui, "compare-differences", ui.tr("compare.differences"), options.differences ? Look::On : Look::Plain,
@@ -195,9 +200,8 @@ std::optional<EditRequest> drawCompareTools(Ui& ui, const ViewInput& input, View
     row.fromRight(ui.u(15));
     drawReference(ui, input, options, ui.u(15));
     wordFromRight(ui, row, ui.tr("compare.reference-tool"));
-    if (!row.hasControls()) row.label(ui.tr("compare.tools"), ui.palette->text);
   }
-  drawKinds(ui, options, row);
+  drawKinds(ui, options, row, narrow);
   drawList(ui, view.compare, row);
   return std::nullopt;
 }

@@ -7,7 +7,7 @@ namespace {
 using lab::e2e::Desktop;
 
 TEST(CompareView, ComparesSelectsAndTakesOver) {
-  Desktop desktop(1280, 720);
+  Desktop desktop(1440, 900);
   desktop.type("the animal was too tired");
   desktop.chord("Return");
   ASSERT_TRUE(desktop.waitFor("tab.compare"));

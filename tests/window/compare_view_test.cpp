@@ -11,7 +11,7 @@ using lab::OffscreenApp;
 /// The Compare view on a sentence, with hands.
 class CompareWindow {
  public:
-  explicit CompareWindow(attn::Experiment experiment = sentence(), int width = 1280, int height = 720)
+  explicit CompareWindow(attn::Experiment experiment = sentence(), int width = 1440, int height = 900)
       : lab({}, width, height) {
     lab.app().showExperiment(experiment, lab::Cell{0, 0});
     lab.app().showView("compare");
@@ -82,6 +82,15 @@ TEST(CompareView, ShowsDifferencesFromTheReference) {
   EXPECT_EQ(window.lab.value("compare.cell.scaled_dot.1.1"), "0");
   // Both are floats below 1 written with 9 digits; their difference is rounded once more.
   EXPECT_NEAR(std::stod(window.lab.value("compare.cell.dot.1.1")), dot - reference, 1e-7);
+}
+
+TEST(CompareView, HasTheTemperatureInTheBarOfASmallerWindowAndItsOwnControlsInTheMenu) {
+  CompareWindow window(CompareWindow::sentence(), 1280, 720);
+  EXPECT_TRUE(window.lab.shows("score-tool"));
+  EXPECT_FALSE(window.lab.shows("compare-differences"));
+  window.click("view-menu");
+  window.click("compare-differences");
+  EXPECT_EQ(window.lab.value("compare.cell.scaled_dot.1.1"), "0");
 }
 
 TEST(CompareView, ListsWhatIsComparedAndComparesOtherThings) {

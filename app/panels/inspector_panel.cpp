@@ -9,6 +9,7 @@
 #include "panels/derivation_panel.h"
 #include "panels/inspector_head.h"
 #include "panels/number_table.h"
+#include "pipeline/painted_rows.h"
 #include "scene/derivation_text.h"
 #include "scene/number_names.h"
 #include "scene/number_text.h"
@@ -259,7 +260,8 @@ std::vector<TableRow> weightRows(const Ui& ui, const attn::Trace& trace, Cell ce
 }
 
 /// Leaves out steps between the score and the weight where even the numbers do not fit.
-void dropSteps(const Ui& ui, std::vector<TableRow>& rows) {
+/// @param first of the cells, the one to leave out first
+void dropSteps(const Ui& ui, std::vector<TableRow>& rows, std::size_t first) {
   const auto needed = [&] {
     float width = ui.u(5);
     for (std::size_t i = 0; i < rows.front().cells.size(); ++i) {
@@ -270,7 +272,8 @@ void dropSteps(const Ui& ui, std::vector<TableRow>& rows) {
     return width;
   };
   while (rows.front().cells.size() > 2 && needed() > ImGui::GetContentRegionAvail().x)
-    for (TableRow& row : rows) row.cells.erase(row.cells.begin() + 1);
+    for (TableRow& row : rows)
+      row.cells.erase(row.cells.begin() + static_cast<std::ptrdiff_t>(std::min(first, row.cells.size() - 2)));
 }
 
 /// Numbers take what they need and share what the names leave over.
@@ -301,9 +304,10 @@ void drawWeightSection(Ui& ui, const attn::Trace& trace, ViewState& view, Inspec
   const Cell cell = *view.selected;
   const attn::NormalizerRow& row =
       attn::findRow(attn::normalizerCatalogue(), trace.experiment.normalizer, "normalizer");
-  const std::string heading =
-      capitalized(ui.tr("inspector.row", {{"normalizer", ui.title(row.title)},
-                                          {"query", elided(visibleText(queryLabel(trace, cell.row)), 16)}}));
+  const bool painted = attn::isPainted(trace, 0, cell.row);
+  const std::string heading = capitalized(
+      ui.tr(painted ? "inspector.row-painted" : "inspector.row",
+            {{"normalizer", ui.title(row.title)}, {"query", elided(visibleText(queryLabel(trace, cell.row)), 16)}}));
   if (!foldingSection(ui, "inspector.weights", heading, headlineText((*trace.head().weights)(cell.row, cell.column)),
                       state.weights))
     return;
@@ -314,7 +318,8 @@ void drawWeightSection(Ui& ui, const attn::Trace& trace, ViewState& view, Inspec
                                                   : compact     ? kKeysShownCompact
                                                                 : kKeysShown);
   std::vector<TableRow> rows = weightRows(ui, trace, cell, steps, keys);
-  dropSteps(ui, rows);
+  // The division by τ = 1 says nothing; another one is what the reader looks for.
+  dropSteps(ui, rows, trace.experiment.temperature == 1 ? 1 : 2);
   const TableColumns columns = weightColumns(ui, rows, compact && ui.projector() ? 0 : ui.u(4.5F));
   for (std::size_t i = 0; i < keys.size(); ++i) rows[i + 1].lit = view.pointed.key == keys[i];
   const TableResult table = drawTable(ui, "weight-table", columns, rows, true);

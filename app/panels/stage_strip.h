@@ -15,7 +15,7 @@ struct StageStrip {
   const attn::Trace& trace;
   std::function<ShownMatrixPtr(MatrixStage)> matrix;  ///< null pointer: the trace does not have it
   const std::set<MatrixStage>& changed;               ///< by the last edit
-  MatrixStage shown;
+  std::optional<MatrixStage> shown;
   std::optional<double> computing;  ///< 0 … 1 while a newer result is on its way
   bool flat = false;                ///< a low window: names only
 };

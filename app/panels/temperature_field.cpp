@@ -56,7 +56,7 @@ void showError(Ui& ui, FieldDraft& draft) {
 }  // namespace
 
 std::string temperatureText(double tau) {
-  std::string text = fmt::format("{}", tau);
+  std::string text = fmt::format("{:.9g}", tau);
   if (text.find('e') != std::string::npos || tau >= 100) return text;
   const std::size_t point = text.find('.');
   const std::size_t decimals = point == std::string::npos ? 0 : text.size() - point - 1;

@@ -82,6 +82,14 @@ ValueRange mapRangeOf(const CompareSubject& subject) {
   return {-end, end};
 }
 
+/// The widest number beside the colour bar.
+float tickWidth(ValueRange range, const SceneStyle& style) {
+  const Ticks ticks = roundTicks(range);
+  float widest = 0;
+  for (const double tick : ticks.values) widest = std::max(widest, style.width(tickText(ticks, tick), TextSize::Small));
+  return widest;
+}
+
 struct Heights {
   float head, formula, map, bars, labels, row;
   std::size_t rows;
@@ -175,7 +183,11 @@ CompareLayout layoutCompare(const CompareSubject& subject, const CompareOptions&
   if (subject.columns.empty()) return out;
   const auto count = static_cast<float>(subject.columns.size());
   const Extent extent = extentOf(subject);
-  const float barRoom = style.u(8), least = style.u(style.metrics.projector ? 13 : 15);
+  out.mapRange = mapRangeOf(subject);
+  out.barRange = barRangeOf(subject);
+  const float barRoom =
+      std::max(style.u(8), style.u(3.75F) + style.metrics.base * 0.75F + tickWidth(out.mapRange, style));
+  const float least = style.u(style.metrics.projector ? 13 : 15);
   const float left = area.x + style.u(2) + namesWidth(style);
   out.columnsArea = {left, area.y, std::max(style.u(10), area.right() - barRoom - left), area.height};
   out.columnsClip = {left - style.u(0.75F), area.y, out.columnsArea.width + style.u(1.5F), area.height};
@@ -201,8 +213,6 @@ CompareLayout layoutCompare(const CompareSubject& subject, const CompareOptions&
     const std::size_t kept = number == CompareNumber::ItsKey ? 4 : 3;  // rows with which it is still there
     if (h.rows == compareNumbers || (!inBars && (!first || h.rows >= kept))) out.numbers.push_back(number);
   }
-  out.mapRange = mapRangeOf(subject);
-  out.barRange = barRangeOf(subject);
   out.scrollMost = scrolls ? std::max(0.0F, out.step * count - style.u(1.5F) - out.columnsArea.width) : 0;
   const float scroll = std::clamp(options.scroll, 0.0F, out.scrollMost);
   placeColumns(out, subject, style, h, scroll);

@@ -73,4 +73,12 @@ std::string copyText(double value) {
   return value == 0 ? "0" : fmt::format("{:.9g}", value);
 }
 
+double threeDigits(double value) {
+  if (value == 0 || !std::isfinite(value)) return value;
+  const int digits = 2 - static_cast<int>(std::floor(std::log10(std::abs(value))));
+  // Powers of ten from 0 on are exact, so that the quotient is the nearest double.
+  const double unit = std::pow(10.0, std::abs(digits));
+  return digits >= 0 ? std::round(value * unit) / unit : std::round(value / unit) * unit;
+}
+
 }  // namespace lab

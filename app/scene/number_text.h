@@ -30,4 +30,7 @@ std::string countText(std::size_t count);
 /// 9 significant digits with an ASCII hyphen, '.' as decimal point: what copying gives and files hold; "inf", "-inf".
 std::string copyText(double value);
 
+/// A number to three significant digits, as near as a double comes: 19.2, never 19.200000000000003.
+double threeDigits(double value);
+
 }  // namespace lab

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "scene/number_text.h"
 #include "scene/round_axis.h"
 
 namespace lab {
@@ -50,13 +51,6 @@ double highestEntropy(const TemperatureRow& row) {
 }
 
 }  // namespace
-
-double threeDigits(double value) {
-  const int digits = 2 - static_cast<int>(std::floor(std::log10(value)));
-  // Powers of ten from 0 on are exact, so that the quotient is the nearest double.
-  const double unit = std::pow(10.0, std::abs(digits));
-  return digits >= 0 ? std::round(value * unit) / unit : std::round(value / unit) * unit;
-}
 
 float TemperatureChart::xOf(double tau) const { return weights.x + static_cast<float>(shareOf(tau)) * weights.width; }
 

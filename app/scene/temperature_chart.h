@@ -63,7 +63,4 @@ std::vector<CurveName> placeCurveNames(const TemperatureChart& chart, const Temp
 /// The length of the dashes of the curves of the sweep at `place`, in units; 0: solid.
 float sweepDash(std::size_t place);
 
-/// A positive number to three significant digits, as near as a double comes: 19.2, never 19.200000000000003.
-double threeDigits(double value);
-
 }  // namespace lab

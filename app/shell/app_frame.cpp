@@ -224,7 +224,7 @@ void App::drawStrip(const FrameLayout& layout) {
                                       ui_.metrics.line);
   if (!hasPicture()) return;
   StageStrip strip{*evaluator_.trace(),  [this](MatrixStage stage) { return evaluator_.shown(stage); },
-                   evaluator_.changed(), view_.stage,
+                   evaluator_.changed(), view_.view == "heatmap" ? std::optional(view_.stage) : std::nullopt,
                    std::nullopt,         layout.low};
   if (const auto waiting = evaluator_.waiting(ui_.now); waiting && *waiting > kProgressAfter)
     strip.computing = evaluator_.fraction();
@@ -236,6 +236,7 @@ void App::drawStrip(const FrameLayout& layout) {
   } else {
     view_.stage = clicked->stage;
     view_.camera = {};
+    if (view_.view != "heatmap") showView("heatmap");  // the view that shows any of them as a map
   }
 }
 

@@ -48,7 +48,7 @@ FrameLayout layoutFrame(const FrameRequest& request) {
   layout.strip = {left, height - stripHeight, middle, stripHeight};
   layout.view = {left, layout.tools.bottom(), middle, layout.strip.y - layout.tools.bottom()};
   layout.toolsHaveControls = !layout.experimentOpen;
-  layout.compactTools = layout.toolsHaveControls && middle < 1000 * percent;
+  layout.compactTools = middle < (layout.toolsHaveControls ? 1000 : 640) * percent;
   return layout;
 }
 

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "scene/number_text.h"
 #include "ui/utf8.h"
 #include "ui/widgets.h"
 
@@ -20,13 +21,6 @@ struct Scale {
     return logarithmic ? low * std::pow(high / low, s) : low + s * (high - low);
   }
 };
-
-/// Three significant digits: what a slider can be set to by hand.
-double rounded(double value) {
-  if (value == 0) return 0;
-  const double unit = std::pow(10.0, std::floor(std::log10(std::abs(value))) - 2);
-  return std::round(value / unit) * unit;
-}
 
 void drawTicks(Ui& ui, ImDrawList* list, const Scale& scale, Rect track, float y) {
   const Palette& p = *ui.palette;
@@ -62,7 +56,7 @@ SliderResult slider(Ui& ui, const char* name, double value, const Scale& scale, 
   const Rect track{item.x + ui.u(), middle, item.width - ui.u(2), 0};
 
   const auto moveTo = [&](double v) {
-    const double next = std::clamp(rounded(v), scale.low, scale.high);
+    const double next = std::clamp(threeDigits(v), scale.low, scale.high);
     if (next != value) result.value = next;
   };
   if (enabled && ImGui::IsItemActive() && ImGui::IsMouseDown(0))

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "scene/text_width.h"
 #include "ui/utf8.h"
@@ -95,8 +96,14 @@ void tooltip(Ui& ui, std::string_view text) {
   const Rect rect = compat::itemRect();
   const unsigned item =
       ImGui::GetID(text.data(), text.data() + text.size()) ^ static_cast<unsigned>(rect.x * 31 + rect.y * 1009);
-  if (!beginTooltip(ui, ImGui::IsItemHovered(ImGuiHoveredFlags_AllowWhenDisabled) && !ImGui::IsItemActive(), item))
+  const bool hovered = ImGui::IsItemHovered(ImGuiHoveredFlags_AllowWhenDisabled);
+  if (hovered && (ImGui::IsMouseDown(0) || ImGui::IsMouseReleased(0))) {
+    // What was clicked is known: its tooltip would hide what the click does. It comes again once the pointer left.
+    ui.hoveredItem = item;
+    ui.hoveredSince = std::numeric_limits<double>::infinity();
     return;
+  }
+  if (!beginTooltip(ui, hovered && !ImGui::IsItemActive(), item)) return;
   ImGui::PushTextWrapPos(ui.u(44));
   ImGui::TextUnformatted(text.data(), text.data() + text.size());
   ImGui::PopTextWrapPos();
@@ -252,8 +259,7 @@ void numberField(Ui& ui, const char* name, FieldDraft& draft, std::string_view s
     ImGui::PushStyleVar(ImGuiStyleVar_FrameBorderSize, 2 * ui.metrics.line);
   }
   // Numbers stand at the right; while a field is edited ImGui sets them at the left, where the cursor is.
-  const std::string visible = draft.text;
-  const float textWidth = textSize(ui, visible, TextSize::Base).width;
+  const std::string visible = elidedTo(ui, draft.text, TextSize::Base, width - ui.u(1.5F));
   ImGui::SetNextItemWidth(width);
   if (!draft.editing) ImGui::PushStyleColor(ImGuiCol_Text, {0, 0, 0, 0});
   const bool entered = ImGui::InputText((std::string("###") + name).c_str(), &draft.text,
@@ -264,7 +270,7 @@ void numberField(Ui& ui, const char* name, FieldDraft& draft, std::string_view s
     ImGui::PopStyleColor();
   }
   const Rect rect = compat::itemRect();
-  if (!draft.editing && textWidth < rect.width)
+  if (!draft.editing)
     textMiddle(ui, ImGui::GetWindowDrawList(), {rect.right() - ui.u(), rect.centre().y}, visible, TextSize::Base,
                ui.palette->text, Align::Right);
   focusRing(ui);

@@ -1,5 +1,7 @@
 #include "scene/number_names.h"
 
+#include <algorithm>
+
 #include "attention/catalogue.h"
 #include "attention/hidden_layer.h"
 #include "pipeline/painted_rows.h"
@@ -65,22 +67,28 @@ const attn::ScoreRow& scoreOf(const attn::Trace& all) {
 
 std::string counted(attn::Index place) { return std::to_string(place + 1); }
 
-std::string label(const std::string& token) { return elided(visibleText(token), 16); }
+using Tokens = std::shared_ptr<const std::vector<std::string>>;
 
-/// The token, with its place where it occurs more than once among `count`.
-template <class LabelOf>
-std::string labelWithPlace(const attn::Trace& all, attn::Index at, attn::Index count, LabelOf&& labelOf) {
-  const std::string token = labelOf(all, at);
-  for (attn::Index other = 0; other < count; ++other)
-    if (other != at && labelOf(all, other) == token) return label(token) + " (" + std::to_string(at + 1) + ")";
-  return label(token);
+/// Null where a token has no text of its own.
+const std::string* textOf(const Tokens& tokens, attn::Index at) {
+  const auto place = static_cast<std::size_t>(at);
+  return tokens && place < tokens->size() ? &(*tokens)[place] : nullptr;
 }
-std::string queryName(const attn::Trace& all, attn::Index at) {
-  return labelWithPlace(all, at, all.queries(), attn::queryLabel);
+
+std::string tokenOf(const Tokens& tokens, attn::Index at) {
+  const std::string* text = textOf(tokens, at);
+  return text != nullptr ? visibleText(*text) : counted(at);
 }
-std::string keyName(const attn::Trace& all, attn::Index at) {
-  return labelWithPlace(all, at, all.keys(), attn::keyLabel);
+
+/// The token, with its place where its text occurs more than once.
+std::string labelWithPlace(const Tokens& tokens, attn::Index at) {
+  const std::string* text = textOf(tokens, at);
+  const std::string name = elided(tokenOf(tokens, at), 16);
+  return text != nullptr && std::count(tokens->begin(), tokens->end(), *text) > 1 ? name + " (" + counted(at) + ")"
+                                                                                  : name;
 }
+std::string queryName(const attn::Trace& all, attn::Index at) { return labelWithPlace(all.rowTokens, at); }
+std::string keyName(const attn::Trace& all, attn::Index at) { return labelWithPlace(all.keyTokens, at); }
 
 bool isDrawn(const attn::Trace& all, attn::NumberKind kind) {
   const attn::Experiment& e = all.experiment;
@@ -94,6 +102,8 @@ std::string embeddingOrigin(const Words& words, const attn::Experiment& e) {
 }
 
 }  // namespace
+
+std::string queryToken(const attn::Trace& all, attn::Index at) { return tokenOf(all.rowTokens, at); }
 
 std::string parameterTex(std::string_view name) {
   if (name == "beta" || name == "sigma") return "\\" + std::string(name);
@@ -238,7 +248,8 @@ std::string spanText(const Words& words, const attn::Trace& all, attn::Index hea
   const attn::NumberShape shape = attn::numberShape(all, head, span.kind);
   const std::string name = matrixName(words, all, span.kind, transposed);
   // A vector or a number of the score's own is its name.
-  if (span.rows == shape.rows && span.columns == shape.columns && shape.rows == 1) return name;
+  if (isParameter(span.kind) && span.rows == shape.rows && span.columns == shape.columns && shape.rows == 1)
+    return name;
   // Of the joined matrix of a hidden layer a row has a part for the query and one for the key.
   const bool partOfRow = span.kind == ScoreW && span.columns > 1;
   const bool wholeRow = span.rows == 1 && (span.columns == shape.columns || partOfRow) && shape.columns > 1;

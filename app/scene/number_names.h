@@ -20,7 +20,10 @@ std::string parameterTex(std::string_view name);
 /// @param kind one that the computation has @param transposed as the Steps view draws it
 std::string matrixName(const Words& words, const attn::Trace& all, attn::NumberKind kind, bool transposed = false);
 
-/// "query hopped, key rabbit", "key rabbit, dimension 2", "row 1, column 2".
+/// A query after the word "query": its text, or its number from 1 where it has none.
+std::string queryToken(const attn::Trace& all, attn::Index at);
+
+/// "query hopped, key rabbit", "key rabbit, dimension 2", "row 1, column 2"; "query 6, key 2" of tokens without text.
 std::string placeText(const Words& words, const attn::Trace& all, const attn::NumberPlace& place);
 
 /// "row 4 of Q", "column 2 of Kᵀ", "a number of Q Kᵀ": what a span is.

@@ -14,7 +14,8 @@ namespace {
 using attn::Index;
 using enum attn::NumberKind;
 
-constexpr Index kModerate = Index{1} << 18;  // numbers of a matrix that are all looked through for their range
+// How many numbers of a matrix are all looked through for their range; computing them for it costs more than reading.
+constexpr Index kModerate = Index{1} << 18, kModerateComputed = Index{1} << 14;
 
 /// The first and the number of a side's numbers that the window shows.
 std::pair<Index, Index> partOf(StepsAxis axis, Index count, const StepsWindow& window) {
@@ -24,6 +25,12 @@ std::pair<Index, Index> partOf(StepsAxis axis, Index count, const StepsWindow& w
 
 double& sharedRange(StepsRanges& ranges, attn::NumberKind kind) {
   return kind == Weight ? ranges.weights : isPairs(kind) ? ranges.pairs : ranges.vectors;
+}
+
+void widen(StepsRanges& ranges, attn::NumberKind kind, ValueRange range) {
+  double& shared = sharedRange(ranges, kind);
+  shared = std::max(shared, range.high);
+  if (kind == Weight) ranges.leastWeight = std::min(ranges.leastWeight, range.low);
 }
 
 class Builder {
@@ -104,7 +111,7 @@ class Builder {
       addBefore(ScoreV, attn::scoreParameter(all_, ScoreV));
       StepsBox& hidden = add(StepsBand::Upper, Hidden, words(style_.tr("number.hidden")), true);
       hidden.span.query = query_;
-      hidden.detail = style_.tr("steps.of-query", {{"query", elided(visibleText(attn::queryLabel(all_, query_)), 12)}});
+      hidden.detail = style_.tr("steps.of-query", {{"query", elided(queryToken(all_, query_), 12)}});
     }
     if (has(MappedKey)) add(StepsBand::Upper, MappedKey, "W \\, K^{\\top}", true);
     if (has(Hidden) || has(MappedKey)) {
@@ -191,6 +198,39 @@ MatrixPicture pictureOfBox(const StepsBox& box, const attn::Trace& all, Index he
   return picture;
 }
 
+/// The matrix itself, which need not be copied to be looked through: of products what they are divided to; null of
+/// kinds that stand in a part of one or in none.
+const attn::Matrix* keptMatrix(const attn::HeadTrace& own, attn::NumberKind kind) {
+  switch (kind) {
+    case Q:
+      return own.q.get();
+    case K:
+      return own.k.get();
+    case V:
+      return own.v.get();
+    case Dot:
+    case Score:
+      return own.scores.get();
+    case Bias:
+      return own.bias.get();
+    case Biased:
+      return own.biased.get();
+    case Weight:
+      return own.weights.get();
+    case Context:
+      return own.context.get();
+    default:
+      return nullptr;
+  }
+}
+
+bool isComputed(attn::NumberKind kind) { return kind == Hidden || kind == MappedKey; }
+
+/// Whether every number is one of another box that shares the colours, or less: divided scores, and what a mask leaves.
+bool isWithinOthers(attn::NumberKind kind, const attn::Trace& all, Index head) {
+  return kind == Masked || (kind == Score && attn::hasNumbers(all, head, Dot));
+}
+
 }  // namespace
 
 attn::NumberPlace StepsBox::placeOf(Cell cell) const {
@@ -211,16 +251,21 @@ std::vector<StepsBox> stepsBoxes(const attn::Trace& all, attn::Index head, attn:
 StepsRanges wholeRanges(const std::vector<StepsBox>& boxes, const attn::Trace& all, attn::Index head) {
   StepsRanges ranges;
   for (const StepsBox& box : boxes) {
-    if (box.shape.rows * box.shape.columns > kModerate) continue;
-    const attn::NumberShape shape = attn::numberShape(all, head, box.span.kind);
+    const attn::NumberKind kind = box.span.kind;
+    const Index numbers = box.shape.rows * box.shape.columns;
+    if (numbers > (isComputed(kind) ? kModerateComputed : kModerate) || isWithinOthers(kind, all, head)) continue;
+    ValueRange range;
+    if (const attn::Matrix* kept = keptMatrix(all.head(head), kind)) {
+      const bool masks = kind == Weight && !all.experiment.masks.empty();
+      range = rangeOf(*kept, masks ? all.head(head).visible.get() : nullptr, kind != Weight);
+    } else {
+      const attn::NumberShape shape = attn::numberShape(all, head, kind);
+      range = rangeOf(attn::numberBlock(all, head, {kind, 0, 0, shape.rows, shape.columns, box.span.query, 1}), nullptr,
+                      true);
+    }
     // Of the products the pipeline keeps only what they are divided to; a little more, since those are rounded.
-    const bool products = box.span.kind == Dot;
-    const double factor = products ? 1.000001 * std::sqrt(static_cast<double>(all.head(head).q->cols())) : 1;
-    StepsBox whole = box;
-    whole.span = {products ? Score : box.span.kind, 0, 0, shape.rows, shape.columns, box.span.query, 1};
-    const MatrixPicture picture = pictureOfBox(whole, all, head);
-    double& range = sharedRange(ranges, box.span.kind);
-    range = std::max(range, factor * rangeOf(*picture.values, picture.visible.get(), picture.diverging).high);
+    if (kind == Dot) range.high *= 1.000001 * std::sqrt(static_cast<double>(all.head(head).q->cols()));
+    widen(ranges, kind, range);
   }
   return ranges;
 }
@@ -233,9 +278,7 @@ void fillBoxes(std::vector<StepsBox>& boxes, const attn::Trace& all, attn::Index
     std::tie(box.span.row, box.span.rows) = partOf(rows, shape.rows, window);
     std::tie(box.span.column, box.span.columns) = partOf(columns, shape.columns, window);
     box.matrix = shownMatrix(pictureOfBox(box, all, head));
-    double& range = sharedRange(ranges, box.span.kind);
-    range = std::max(range, box.matrix->range.high);
-    if (box.span.kind == Weight) ranges.leastWeight = std::min(ranges.leastWeight, box.matrix->range.low);
+    widen(ranges, box.span.kind, box.matrix->range);
   }
   for (StepsBox& box : boxes) {
     const double high = sharedRange(ranges, box.span.kind);

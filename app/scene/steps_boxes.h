@@ -42,7 +42,7 @@ struct StepsWindow {
 /// The largest magnitudes of what is drawn: boxes of one kind share their colours.
 struct StepsRanges {
   double vectors = 0, pairs = 0, weights = 0;
-  double leastWeight = 0;  ///< below 0 only of weights that were given
+  double leastWeight = 0;  ///< below 0 of weights that were given and of `ratio`, which divides by a sum of any sign
 };
 
 /// Three bands, one under the other: the lower one is aligned by query row, above it stand the right-hand factors,
@@ -77,7 +77,7 @@ struct StepsBox {
     const Point at = corner(row, column);
     return {at.x + (pitch.width - gap) / 2, at.y + (pitch.height - gap) / 2};
   }
-  /// How many numbers the whole matrix has along its rows (down) or columns.
+  /// Whether the whole matrix has more rows, or columns, as drawn, than are shown.
   bool rowsAreCut() const { return rows() < shape.rows; }
   bool columnsAreCut() const { return columns() < shape.columns; }
 };

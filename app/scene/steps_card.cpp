@@ -78,20 +78,19 @@ class CardPainter {
   }
 
   void paintSum(Rect room) {
-    const ArithmeticLine line = arithmeticOf(plan_.all, plan_.head, place_, kSumDecimals);
+    const int decimals = place_.kind == NumberKind::Weight ? weightDecimals() : kSumDecimals;
+    const ArithmeticLine line = arithmeticOf(plan_.all, plan_.head, place_, decimals);
     if (line.empty()) {
       card_.words = originText(*style_.words, plan_.all, plan_.head, place_);
       const double value = attn::numberAt(plan_.all, plan_.head, place_);
-      text(elidedTo(style_.measure, fixedText(value, kSumDecimals) + "  " + card_.words, TextSize::Base, room.width),
+      text(elidedTo(style_.measure, fixedText(value, decimals) + "  " + card_.words, TextSize::Base, room.width),
            {room.x, room.centre().y}, TextSize::Base, Anchor::Left, p_.text);
       return;
     }
-    // The larger type first, then fewer terms.
-    std::size_t shown = line.terms.size();
+    // The larger type first, then fewer terms. One is some 14 characters: hundreds of them need not be measured.
+    std::size_t shown = std::min<std::size_t>(line.terms.size(), 40);
     float size = style_.metrics.fontSize(TextSize::Large);
-    card_.sum = arithmeticTex(line);
-    // A term is some 14 characters: hundreds of them need not be measured.
-    if (shown > 40) card_.sum = arithmeticTex(line, shown = 40);
+    card_.sum = arithmeticTex(line, shown);
     FormulaLayout layout = layoutFormula(card_.sum, size, style_.measureRun);
     for (const TextSize smaller : {TextSize::Base, TextSize::Small}) {
       if (layout.size.width <= room.width) break;
@@ -117,16 +116,23 @@ class CardPainter {
     formula(card_.sum, {room.x, room.centre().y - layout.size.height / 2 + layout.baseline}, size, p_.text);
   }
 
+  /// As many as tell the row's weights apart: of hundreds of tokens each has little.
+  int weightDecimals() const {
+    const attn::Matrix& weights = *plan_.all.head(plan_.head).weights;
+    return tableDecimals(static_cast<double>(weights.row(place_.row).cwiseAbs().maxCoeff()), kSumDecimals);
+  }
+
   /// What a pair's number leads to: the divided score, the weight.
   std::vector<std::string> followingTexts() const {
     std::vector<std::string> found;
     if (!isPairs(place_.kind) || place_.kind == NumberKind::Weight) return found;
-    const auto value = [&](NumberKind kind) {
-      return fixedText(attn::numberAt(plan_.all, plan_.head, {kind, place_.row, place_.column}), kSumDecimals);
+    const auto value = [&](NumberKind kind, int decimals) {
+      return fixedText(attn::numberAt(plan_.all, plan_.head, {kind, place_.row, place_.column}), decimals);
     };
     if (place_.kind == NumberKind::Dot)
-      found.push_back("÷ √" + std::to_string(plan_.all.head(plan_.head).q->cols()) + " = " + value(NumberKind::Score));
-    found.push_back(style_.tr("steps.weight-is", {{"value", value(NumberKind::Weight)}}));
+      found.push_back("÷ √" + std::to_string(plan_.all.head(plan_.head).q->cols()) + " = " +
+                      value(NumberKind::Score, kSumDecimals));
+    found.push_back(style_.tr("steps.weight-is", {{"value", value(NumberKind::Weight, weightDecimals())}}));
     return found;
   }
 

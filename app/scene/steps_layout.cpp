@@ -84,7 +84,8 @@ class Layouter {
       column.across = box.across;
       column.whole = std::max(column.whole, box.shape.columns);
       const float name = layoutFormula(box.tex, small(), style_.measureRun).size.width;
-      column.least = std::max(column.least, name + u(0.75F - kGap));
+      // One more, since columns begin at whole points.
+      column.least = std::max(column.least, name + 1 + u(0.75F - kGap));
     }
     if (!columns_.empty() && !wants_.foldable) columns_.back().least += u(kGap);  // nothing follows it
   }

@@ -41,7 +41,9 @@ StepsWants wantsOf(const StepsPlan& plan, const SceneStyle& style) {
   if (style.showValues) {
     wants.number[0] = numberWidth(style, plan.ranges.vectors, true);
     wants.number[1] = numberWidth(style, plan.ranges.pairs, true);
-    wants.number[2] = numberWidth(style, plan.ranges.weights, plan.ranges.leastWeight < 0);
+    wants.number[2] = numberWidth(style, plan.ranges.weights, false);
+    if (plan.ranges.leastWeight < 0)
+      wants.number[2] = std::max(wants.number[2], numberWidth(style, -plan.ranges.leastWeight, true));
   }
   return wants;
 }
@@ -72,7 +74,7 @@ bool layOut(StepsPlan& plan, const StepsOptions& options, const SceneStyle& styl
   plan.boxes = stepsBoxes(plan.all, plan.head, plan.query, options, style);
   setCounts(plan);
   StepsWants wants = wantsOf(plan, style);
-  wants.foldable = folds && style.interactive;
+  wants.foldable = folds;
   plan.layout = {};
   return layOutSteps(plan.boxes, plan.window, plan.layout, wants, style, plan.area);
 }
@@ -93,7 +95,8 @@ StepsPlan planSteps(const attn::Trace& all, attn::Index head, attn::Index query,
   plan.area = area;
   plan.ranges =
       before != nullptr ? before->ranges : wholeRanges(stepsBoxes(all, head, plan.query, {}, style), all, head);
-  const bool foldable = hasOutputBoxes(all, head);
+  // A page has no mark to unfold by: what were folded there would be missing without a word.
+  const bool foldable = style.interactive && hasOutputBoxes(all, head);
   const bool fits = layOut(plan, options, style, foldable && options.output == false);
   if (!fits && foldable && !options.output) {
     StepsOptions folded = options;

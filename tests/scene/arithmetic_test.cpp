@@ -121,6 +121,26 @@ TEST(Arithmetic, CallsTheNumbersOfTheScoreAsItsFormulaDoes) {
   EXPECT_EQ(lab::placeText(words, additive, {NumberKind::Hidden, 2, 0, 1}), "query rabbit, key quickly, hidden unit 1");
 }
 
+TEST(Arithmetic, NamesTokensWithoutTextByTheirNumberAlone) {
+  const attn::Matrix x = attn::Matrix::Identity(6, 3);
+  const attn::Trace trace = attn::Pipeline().evaluate(attn::test::vectorsExperiment(x));
+  const lab::Words &words = lab::Words::of(lab::Language::English), &chinese = lab::Words::of(lab::Language::Chinese);
+  EXPECT_EQ(lab::placeText(words, trace, {NumberKind::Weight, 5, 1}), "query 6, key 2");
+  EXPECT_EQ(lab::placeText(chinese, trace, {NumberKind::Weight, 5, 1}), "查询 6，键 2");
+  EXPECT_EQ(lab::placeText(words, trace, {NumberKind::Q, 5, 1}), "query 6, dimension 2");
+  EXPECT_EQ(lab::placeText(words, trace, {NumberKind::K, 0, 0}), "key 1, dimension 1");
+  EXPECT_EQ(lab::queryToken(trace, 3), "4");
+}
+
+TEST(Arithmetic, NamesTheRowOfAMatrixThatHasOne) {
+  const attn::Trace one = attn::Pipeline().evaluate(attn::test::textExperiment("rabbit"));
+  const lab::Words& words = lab::Words::of(lab::Language::English);
+  const attn::Index columns = attn::numberShape(one, 0, NumberKind::Q).columns;
+  ASSERT_EQ(attn::numberShape(one, 0, NumberKind::Q).rows, 1);
+  EXPECT_EQ(lab::spanText(words, one, 0, {NumberKind::Q, 0, 0, 1, columns}), "row 1 of Q");
+  EXPECT_EQ(lab::spanText(words, one, 0, {NumberKind::K, 0, 0, 1, columns}, true), "column 1 of Kᵀ");
+}
+
 // Down to the parameters: every number that the last one is said to come from says itself where it comes from.
 TEST_P(EveryScore, IsFollowedDownToTheEmbeddingAndTheParameters) {
   attn::Experiment experiment = sentence();

@@ -200,6 +200,73 @@ TEST(StepsScene, ShowsElevenTokensWithTheirLabelsInTheProjectorThemeAndFoldsTheO
   expectTidy(unfolded, look, "unfolded");
 }
 
+TEST(StepsScene, LeavesNothingOutOfAPageWithoutSayingSo) {
+  lab::SceneStyle page = style();
+  page.interactive = false;
+  for (const lab::Rect area : {lab::Rect{0, 0, 800, 450}, lab::Rect{0, 0, 1200, 700}}) {
+    const lab::StepsPlan plan = lab::planStepsAround(traceOf(animal()), 0, {}, page, area, {7, 1});
+    EXPECT_EQ(steps(plan).back(), NumberKind::Output) << area.width;
+    EXPECT_EQ(plan.layout.fold.width, 0);
+    bool cut = false;
+    for (const lab::StepsBox& box : plan.boxes) cut = cut || box.rowsAreCut() || box.columnsAreCut();
+    EXPECT_EQ(cut, !plan.omitted.empty()) << plan.omitted;
+    expectTidy(plan, page, "a page of " + std::to_string(area.width));
+  }
+}
+
+TEST(StepsScene, MakesRoomForNegativeWeights) {
+  attn::Experiment experiment;
+  experiment.entry = attn::Entry::Scores;
+  // The first row's scores nearly cancel, so that what they are divided by is small.
+  experiment.scores = attn::test::shared(attn::test::matrixOf({{-1.01F, 1, 0.02F}, {0.5F, 0.25F, 0.25F}, {1, 1, 2}}));
+  experiment.normalizer = "ratio";
+  const attn::Trace trace = traceOf(experiment);
+  const double least = attn::numberAt(trace, 0, {NumberKind::Weight, 0, 0});
+  ASSERT_LT(least, -50);
+  const lab::SceneStyle look = style();
+  for (float width = 220; width < 800; width += 20) {
+    const lab::StepsPlan plan = lab::planStepsAround(trace, 0, {}, look, {0, 0, width, 500}, {});
+    const lab::StepsPlan scrolled = lab::planSteps(trace, 0, 0, {}, look, {0, 0, width, 500}, {}, &plan);
+    for (std::size_t i = 0; i < plan.boxes.size(); ++i) {
+      const lab::StepsBox& box = plan.boxes[i];
+      EXPECT_EQ(box.cells, scrolled.boxes[i].cells) << width << ": the layout jumps";
+      EXPECT_EQ(box.range, scrolled.boxes[i].range) << width;
+      if (box.span.kind == NumberKind::Weight && box.values) {
+        EXPECT_LE(look.width(lab::fixedText(least, 2), *box.values), box.pitch.width) << width;
+      }
+    }
+  }
+}
+
+TEST(StepsScene, ColoursNegativeWeightsAlikeWhicheverPartIsShown) {
+  attn::Matrix scores = attn::Matrix::Ones(300, 300);
+  scores.row(299).leftCols(150).setConstant(-1.01F);
+  attn::Experiment experiment;
+  experiment.entry = attn::Entry::Scores;
+  experiment.scores = attn::test::shared(std::move(scores));
+  experiment.normalizer = "ratio";
+  const attn::Trace trace = traceOf(experiment);
+  const lab::StepsPlan top = planOf(trace), bottom = planOf(trace, {}, kArea, {299, 0});
+  ASSERT_LT(bottom.ranges.leastWeight, 0);
+  EXPECT_EQ(top.ranges.leastWeight, bottom.ranges.leastWeight);
+  for (std::size_t i = 0; i < top.boxes.size(); ++i) EXPECT_EQ(top.boxes[i].range, bottom.boxes[i].range) << i;
+}
+
+TEST(StepsScene, WritesTheWeightInTheCardWithDecimalsThatTellItFromOthers) {
+  const attn::Trace trace = traceOf(sentence(600));
+  const lab::StepsPlan plan = planOf(trace);
+  lab::StepsFocus focus;
+  focus.hovered = NumberPlace{NumberKind::Score, 0, 0};
+  std::string written;
+  for (const lab::Shape& shape : lab::stepsScene(plan, {}, focus, style()).drawing)
+    if (const auto* text = std::get_if<lab::TextShape>(&shape); text != nullptr && text->text.starts_with("weight "))
+      written = text->text;
+  const float largest = trace.head(0).weights->row(0).maxCoeff();
+  ASSERT_LT(largest, 0.0999F);
+  const int decimals = lab::tableDecimals(static_cast<double>(largest));
+  EXPECT_EQ(written, "weight " + lab::fixedText(attn::numberAt(trace, 0, {NumberKind::Weight, 0, 0}), decimals));
+}
+
 TEST(StepsScene, MakesCellsWiderThanHighWhereThatLetsNumbersFit) {
   const lab::StepsPlan plan =
       lab::planStepsAround(traceOf(sentence(4)), 0, {}, style(lab::Language::English, true), kProjector, {});

@@ -10,6 +10,8 @@ namespace lab {
 
 namespace {
 
+constexpr int kLongestRowName = 24, kShortestRowName = 3;  // characters
+
 class DrawPainter {
  public:
   DrawPainter(const DrawLayout& layout, const DrawSubject& subject, const SceneStyle& style, std::optional<Cell> lit)
@@ -104,22 +106,31 @@ class DrawPainter {
 
   // ---- the selected row as bars ----
 
+  /// What the bars are of and how many keys have none, within `width`: the name of the row gives way to the count.
+  std::string headingIn(float width) {
+    const std::string& row = subject_.painted->picture.rowLabels[static_cast<std::size_t>(subject_.selected.row)];
+    const attn::InputError::Arguments count = {{"count", std::to_string(layout_.leftOut)}};
+    const auto with = [&](int characters, const char* rest) {
+      const std::string name =
+          style_.tr(showsBefore() ? "draw.row-painted" : "draw.row", {{"row", elided(row, characters)}});
+      return layout_.leftOut > 0 ? name + " · " + style_.tr(rest, count) : name;
+    };
+    const auto fits = [&](const std::string& what) { return style_.width(what, TextSize::Base) <= width; };
+    if (std::string whole = with(kLongestRowName, "draw.left-out"); fits(whole)) return whole;
+    for (int characters = kLongestRowName; characters >= kShortestRowName; --characters)
+      if (std::string what = with(characters, "draw.left-out-short"); fits(what)) return what;
+    const std::string alone = style_.tr("draw.left-out-short", count);
+    return elidedTo(style_.measure, layout_.leftOut > 0 ? alone : with(kShortestRowName, ""), TextSize::Base, width);
+  }
+
   void heading() {
-    const std::string row =
-        elided(subject_.painted->picture.rowLabels[static_cast<std::size_t>(subject_.selected.row)], 24);
     const bool painted = showsBefore();
-    std::string what = style_.tr(painted ? "draw.row-painted" : "draw.row", {{"row", row}});
     const Rect& room = layout_.heading;
     const float y = room.centre().y;
     const float legend = painted ? u(3.25F) + style_.width(style_.tr("draw.computed"), TextSize::Small) : 0;
-    const float width = room.width - legend - u(3);
-    if (layout_.leftOut > 0) {
-      const attn::InputError::Arguments slots = {{"count", std::to_string(layout_.leftOut)}};
-      const std::string whole = what + " · " + style_.tr("draw.left-out", slots);
-      what =
-          style_.width(whole, TextSize::Base) <= width ? whole : what + " · " + style_.tr("draw.left-out-short", slots);
-    }
-    const std::string shown = elidedTo(style_.measure, what, TextSize::Base, width);
+    // Between the heading and its legend.
+    const float width = room.width - (painted ? legend + u(3) : 0);
+    const std::string shown = headingIn(width);
     text(shown, {room.x, y}, TextSize::Base, painted ? p_.accent : p_.dim);
     if (!painted) return;
     const float x = room.x + style_.width(shown, TextSize::Base) + u(3);
@@ -250,7 +261,7 @@ class DrawPainter {
     numbers(style_.tr("draw.effective-keys"), effect.computed.effectiveKeys, effect.painted.effectiveKeys);
     numbers(style_.tr("draw.largest"), effect.computed.maximum, effect.painted.maximum);
     if (effect.difference.empty()) {
-      line({style_.tr("draw.no-context"), "", "", "", p_.dim});
+      if (layout_.rows > 4) line({style_.tr("draw.no-context"), "", "", "", p_.dim});
       return;
     }
     const std::string length = effect.distance == 0 ? "0" : fixedText(effect.distance, 3);

@@ -53,22 +53,32 @@ std::vector<attn::Index> keysWithBars(const DrawSubject& subject, std::size_t mo
 /// How the two heatmaps stand.
 enum class Stand { Beside, Above, Alone };
 
+/// Both matrices, measured once for all the ways they can stand.
+struct MeasuredMaps {
+  MapPlan computed, painted;
+
+  MeasuredMaps(const DrawSubject& subject, const SceneStyle& style)
+      : computed(subject.computed, rangeOfMaps(subject), style, {}),
+        painted(subject.painted == subject.computed ? computed
+                                                    : MapPlan(subject.painted, rangeOfMaps(subject), style, {})) {}
+};
+
 /// The two heatmaps with cells of one size, their rows on one line, or their columns where they are wide and low; or
 /// the painted one alone.
 class Maps {
  public:
-  Maps(const DrawSubject& subject, const SceneStyle& style, std::optional<Cell> hover, Stand stand, bool names)
+  Maps(const MeasuredMaps& measured, Cell selected, const SceneStyle& style, std::optional<Cell> hover, Stand stand,
+       bool names)
       : style_(style),
         stand_(stand),
-        computed_(subject.computed, rangeOfMaps(subject), style,
-                  {.bar = false, .rowName = names, .columnName = names, .hover = hover, .selected = subject.selected}),
-        painted_(subject.painted, rangeOfMaps(subject), style,
-                 {.rowLabels = stand != Stand::Beside,
-                  .columnLabels = stand != Stand::Above,
-                  .rowName = names && stand == Stand::Alone,
-                  .columnName = names && stand != Stand::Above,
-                  .hover = hover,
-                  .selected = subject.selected}),
+        computed_(measured.computed.with(
+            {.bar = false, .rowName = names, .columnName = names, .hover = hover, .selected = selected})),
+        painted_(measured.painted.with({.rowLabels = stand != Stand::Beside,
+                                        .columnLabels = stand != Stand::Above,
+                                        .rowName = names && stand == Stand::Alone,
+                                        .columnName = names && stand != Stand::Above,
+                                        .hover = hover,
+                                        .selected = selected})),
         leastStep_(style.width(style.tr("draw.computed"), TextSize::Base) + style.u(kGap)) {}
 
   /// With their captions.
@@ -124,7 +134,7 @@ class Maps {
 class Builder {
  public:
   Builder(const DrawSubject& subject, const SceneStyle& style, std::optional<Cell> hover)
-      : subject_(subject), style_(style), hover_(hover) {}
+      : subject_(subject), style_(style), hover_(hover), measured_(subject, style) {}
 
   DrawLayout build(Rect area) {
     out_.area = area;
@@ -186,10 +196,11 @@ class Builder {
     bool names = true;
     float cell = 0;
   };
+  Maps mapsAs(Stand stand, bool names) const { return {measured_, subject_.selected, style_, hover_, stand, names}; }
   Fit fitMaps(Size room) const {
     const auto best = [&](Stand stand) {
-      const Fit named{stand, true, Maps(subject_, style_, hover_, stand, true).pitchIn(room)};
-      const Fit bare{stand, false, Maps(subject_, style_, hover_, stand, false).pitchIn(room)};
+      const Fit named{stand, true, mapsAs(stand, true).pitchIn(room)};
+      const Fit bare{stand, false, mapsAs(stand, false).pitchIn(room)};
       // Names of the axes go where they cost cells their size or their labels.
       const float labels = style_.metrics.fontSize(TextSize::Small);
       return named.cell < 0.85F * bare.cell || (named.cell < labels && bare.cell >= labels) ? bare : named;
@@ -201,7 +212,7 @@ class Builder {
   /// @return its size
   Size placeMaps(Rect room) {
     const Fit fit = fitMaps({room.width, room.height});
-    const Maps maps(subject_, style_, hover_, fit.stand, fit.names);
+    const Maps maps = mapsAs(fit.stand, fit.names);
     maps.place(out_, room, fit.cell);
     return maps.size(fit.cell);
   }
@@ -286,6 +297,7 @@ class Builder {
   const DrawSubject& subject_;
   const SceneStyle& style_;
   std::optional<Cell> hover_;
+  MeasuredMaps measured_;
   DrawLayout out_;
 };
 

@@ -42,6 +42,7 @@ struct DrawLayout {
   float weightY(double weight) const;
   Rect slotRect(std::size_t at) const;  ///< the whole height of the plot
 };
+/// @param hover what is under the pointer, −1 for a side that is not pointed at
 DrawLayout layoutDraw(const DrawSubject& subject, const SceneStyle& style, Rect area, std::optional<Cell> hover);
 
 /// What is under the pointer.
@@ -65,7 +66,7 @@ std::string drawHint(const DrawSubject& subject, const SceneStyle& style);
 /// How far the pointer goes for a weight from 0 to 1, in points: the height of the plot for a bar.
 float paintTravel(const DrawLayout& layout, DrawHit::Part part, const SceneStyle& style);
 
-/// @param lit the cell under the pointer or the one that is dragged
+/// @param lit the cell under the pointer or the one that is dragged, −1 for a side that is not pointed at
 Drawing drawDrawing(const DrawLayout& layout, const DrawSubject& subject, const SceneStyle& style,
                     std::optional<Cell> lit);
 

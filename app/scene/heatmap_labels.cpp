@@ -179,10 +179,6 @@ void placeColumnLabels(const HeatmapRoom& room, LabelTurn turn, HeatmapLayout& l
   }
 }
 
-float keptWithin(float middle, float length, float low, float high) {
-  return length >= high - low ? (low + high) / 2 : std::clamp(middle, low + length / 2, high - length / 2);
-}
-
 /// A name above the middle of the map, within the area.
 SceneText centredName(const HeatmapRoom& room, const HeatmapLayout& layout, const std::string& text, TextSize size,
                       float y) {
@@ -196,6 +192,10 @@ SceneText centredName(const HeatmapRoom& room, const HeatmapLayout& layout, cons
 }
 
 }  // namespace
+
+float keptWithin(float middle, float length, float low, float high) {
+  return length >= high - low ? (low + high) / 2 : std::clamp(middle, low + length / 2, high - length / 2);
+}
 
 void placeLabels(const HeatmapRoom& room, LabelTurn reserved, HeatmapLayout& layout) {
   placeRowLabels(room, layout);
@@ -238,30 +238,34 @@ void placeBar(const HeatmapRoom& room, HeatmapLayout& layout) {
   const float height = std::min(std::max(layout.clip.height, 6 * room.base()), area.height - line);
   const float middle = keptWithin(layout.clip.centre().y, height + line, area.y, area.bottom());
   layout.bar = {layout.clip.right() + 3 * room.unit(), std::round(middle - height / 2), 0.75F * room.base(), height};
-  const ValueRange range = room.options.range;
+  placeBarMarks(room.picture, room.options, room.ticks, layout);
+}
+
+void placeBarMarks(const MatrixPicture& picture, const HeatmapOptions& options, const Ticks& ticks,
+                   HeatmapLayout& layout) {
   const auto yOf = [&](double value) {
-    const double t = std::clamp((value - range.low) / (range.high - range.low), 0.0, 1.0);
-    return layout.bar.bottom() - static_cast<float>(t) * height;
+    const double t = std::clamp((value - options.range.low) / (options.range.high - options.range.low), 0.0, 1.0);
+    return layout.bar.bottom() - static_cast<float>(t) * layout.bar.height;
   };
   float lastY = INFINITY;
-  for (const double tick : room.ticks.values) {
+  for (const double tick : ticks.values) {
     const float y = yOf(tick);
-    if (lastY - y < line) continue;  // only in an area that is very low
+    if (lastY - y < options.metrics.fontSize(TextSize::Small)) continue;  // only beside a bar that is very low
     lastY = y;
     SceneText text;
-    text.text = tickText(room.ticks, tick);
-    text.at = {layout.bar.right() + room.unit(), y};
+    text.text = tickText(ticks, tick);
+    text.at = {layout.bar.right() + options.metrics.unit(), y};
     text.size = TextSize::Small;
     text.anchor = Anchor::Left;
     text.dim = true;
     layout.barTicks.push_back(std::move(text));
     layout.barTickY.push_back(y);
   }
-  const std::optional<Cell> hover = room.options.hover;
+  const std::optional<Cell> hover = options.hover;
   if (!hover || hover->row < 0 || hover->row >= layout.rows || hover->column < 0 || hover->column >= layout.columns)
     return;
-  if (cellKind(room.picture, *hover) == CellKind::Number)
-    layout.barMarkerY = yOf((*room.picture.values)(hover->row, hover->column));
+  if (cellKind(picture, *hover) == CellKind::Number)
+    layout.barMarkerY = yOf((*picture.values)(hover->row, hover->column));
 }
 
 }  // namespace lab

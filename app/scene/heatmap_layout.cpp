@@ -9,9 +9,8 @@ namespace lab {
 
 namespace {
 
-constexpr float largestCell = 6.5F;  // in B
-constexpr float gapFrom = 12;        // points; narrower cells touch
-constexpr float widestTitle = 40;    // in B: how far a title alone widens a figure; a longer one is elided
+constexpr float widestTitle = 40;       // in B: how far a title alone widens a figure; a longer one is elided
+constexpr float leastShare = 1.0F / 3;  // of the area's width and height: less for cells, and what is around them goes
 
 struct Fit {
   Rect area;  ///< without its padding
@@ -29,14 +28,14 @@ Rect paddedArea(const HeatmapOptions& options) {
 }
 
 /// From 8 points on whole points, so that all cells are equally large; below, what fits.
-float wholePitch(float cell) { return cell >= 8 ? std::floor(cell) : cell; }
+float wholePitch(float cell) { return cell >= kWholeFrom ? std::floor(cell) : cell; }
 
 float pitchThatFits(const HeatmapRoom& room, Rect area, LabelTurn turn, float overflow) {
   const float width = area.width - room.left(turn) - room.right(overflow);
   const float height = area.height - room.top(turn) - room.bottom();
   const float rows = static_cast<float>(room.picture.values->rows());
   const float columns = static_cast<float>(room.picture.values->cols());
-  return wholePitch(std::min({width / columns, height / rows, largestCell * room.base()}));
+  return wholePitch(std::min({width / columns, height / rows, kLargestCell * room.base()}));
 }
 
 Fit fitTurned(const HeatmapRoom& room, Rect area, LabelTurn turn) {
@@ -73,8 +72,7 @@ Fit fitWithDecor(HeatmapRoom& room, Rect area) {
     fit = fitMap(room, area);
     const float width = area.width - room.left(fit.turn) - room.right(fit.overflow);
     const float height = area.height - room.top(fit.turn) - room.bottom();
-    const float share = room.options.cellShare;
-    if (width >= area.width * share && height >= area.height * share) break;
+    if (width >= area.width * leastShare && height >= area.height * leastShare) break;
   }
   fit.cell = std::max(fit.cell, 1e-3F);
   return fit;
@@ -83,7 +81,7 @@ Fit fitWithDecor(HeatmapRoom& room, Rect area) {
 float pitchAt(float fitted, float zoom) {
   if (zoom <= 1) return fitted;
   const float cell = fitted * zoom;
-  return cell >= gapFrom ? std::round(cell) : cell;
+  return cell >= kGapFrom ? std::round(cell) : cell;
 }
 
 /// The middle of the view in cells along one axis, moved so that the map fills the view, or lies within it.
@@ -118,7 +116,7 @@ void placeMap(const HeatmapRoom& room, const Fit& fit, HeatmapLayout& layout) {
                  std::max(1.0F, std::floor(fit.area.height - top - bottom))};
   layout.fittedCell = fit.cell;
   layout.cell = pitchAt(fit.cell, camera.zoom);
-  layout.gap = layout.cell >= gapFrom ? 1.0F : 0.0F;
+  layout.gap = layout.cell >= kGapFrom ? 1.0F : 0.0F;
   layout.map.width = layout.cell * static_cast<float>(layout.columns) - layout.gap;
   layout.map.height = layout.cell * static_cast<float>(layout.rows) - layout.gap;
   const Point middle = layout.view.centre();

@@ -43,11 +43,11 @@ struct HeatmapOptions {
   const ColourMapRow* map = nullptr;  ///< never null
   bool showValues = true;
   bool showBar = true;
-  bool markPainted = true;     ///< "✎" at the labels of painted rows
-  float cellShare = 1.0F / 3;  ///< of the area's width and height: less for cells, and what is around them goes
-  bool interactive = false;    ///< on screen: fine cells label only what is hovered or selected
+  bool markPainted = true;   ///< "✎" at the labels of painted rows
+  bool interactive = false;  ///< on screen: fine cells label only what is hovered or selected
   Camera camera;
-  std::optional<Cell> hover, selected;
+  std::optional<Cell> hover;  ///< −1 for a side that is not pointed at
+  std::optional<Cell> selected;
   std::string rowAxisText, columnAxisText;  ///< already in the reader's language
   std::string title;
 };

@@ -48,6 +48,18 @@ struct HeatmapRoom {
   LabelTurn turnFor(float cell) const;
 };
 
+// Shared by all heatmaps, in whatever scene they stand.
+inline constexpr float kLargestCell = 6.5F;  // in B
+inline constexpr float kWholeFrom = 8;       // points: from here on cells are whole points wide
+inline constexpr float kGapFrom = 12;        // points; narrower cells touch
+
+/// The middle of a length that is moved into `low` … `high`; where it is longer, the middle of these.
+float keptWithin(float middle, float length, float low, float high);
+
+/// What stands at `layout.bar`: numbers, and where the hovered value is. The rows and columns of `layout` are set.
+void placeBarMarks(const MatrixPicture& picture, const HeatmapOptions& options, const Ticks& ticks,
+                   HeatmapLayout& layout);
+
 /// A token as its label: at most 12 characters.
 std::string labelText(const std::string& token);
 

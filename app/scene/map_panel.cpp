@@ -11,11 +11,8 @@ namespace lab {
 
 namespace {
 
-constexpr float kThinRow = 4;         // points: a ring would hide the rows beside it
-constexpr float kLargestCell = 6.5F;  // in B
-constexpr float kWholeFrom = 8;       // points: from here on cells are whole points wide
-constexpr float kGapFrom = 12;        // points; narrower cells touch
-constexpr float kSmall = 0.875F;      // small text to the base one
+constexpr float kThinRow = 4;     // points: a ring would hide the rows beside it
+constexpr float kSmall = 0.875F;  // small text to the base one
 constexpr float kDiagonal = 0.70710678F;
 
 constexpr std::size_t kLastLabels = 12;  // that can reach beyond the map when they are slanted
@@ -28,10 +25,6 @@ std::optional<attn::Index> rowOf(const std::optional<Cell>& cell) {
 }
 std::optional<attn::Index> columnOf(const std::optional<Cell>& cell) {
   return cell ? std::optional(cell->column) : std::nullopt;
-}
-
-float keptWithin(float middle, float length, float low, float high) {
-  return length >= high - low ? (low + high) / 2 : std::clamp(middle, low + length / 2, high - length / 2);
 }
 
 }  // namespace
@@ -49,19 +42,17 @@ float largestPitch(const Metrics& metrics, const std::function<bool(float)>& fit
 }
 
 MapPlan::MapPlan(ShownMatrixPtr matrix, ValueRange range, const SceneStyle& style, const MapPanelOptions& as)
-    : matrix_(std::move(matrix)), style_(style), as_(as) {
+    : matrix_(std::move(matrix)), style_(style) {
   const MatrixPicture& picture = matrix_->picture;
   options_.metrics = style.metrics;
   options_.map = &colourMapNamed(picture.diverging ? "diverging" : style.colourMap);
   options_.range = rangeFor(*options_.map, range);
   options_.showValues = style.showValues;
-  options_.showBar = as.bar;
   options_.markPainted = false;  // the scenes of painted rows have marks of their own
   options_.interactive = style.interactive;
-  options_.hover = as.hover;
-  options_.selected = as.selected;
   options_.rowAxisText = style.tr(picture.rowAxis);
   options_.columnAxisText = style.tr(picture.columnAxis);
+  setOptions(as);
   const HeatmapRoom room(picture, options_, style.measure);
   const float longest = style.u(kLongestLabel);
   ticks_ = room.ticks;
@@ -72,6 +63,19 @@ MapPlan::MapPlan(ShownMatrixPtr matrix, ValueRange range, const SceneStyle& styl
   const std::vector<std::string>& names = picture.columnLabels;
   for (std::size_t back = 0; back < std::min(kLastLabels, names.size()); ++back)
     lastWidths_.push_back(std::min(style.width(labelText(names[names.size() - 1 - back]), TextSize::Small), longest));
+}
+
+void MapPlan::setOptions(const MapPanelOptions& as) {
+  as_ = as;
+  options_.showBar = as.bar;
+  options_.hover = as.hover;
+  options_.selected = as.selected;
+}
+
+MapPlan MapPlan::with(const MapPanelOptions& as) const {
+  MapPlan other = *this;
+  other.setOptions(as);
+  return other;
 }
 
 /// Thin rows have a mark between them and their label.
@@ -235,21 +239,7 @@ void MapPlan::placeNames(HeatmapLayout& layout, Rect area) const {
 void MapPlan::placeBar(HeatmapLayout& layout) const {
   const float height = std::max(layout.clip.height, style_.u(kBarLeast));
   layout.bar = {layout.clip.right() + style_.u(kBarGap), layout.clip.y, 0.75F * style_.metrics.base, height};
-  float last = INFINITY;
-  for (const double tick : ticks_.values) {
-    const double share = (tick - options_.range.low) / (options_.range.high - options_.range.low);
-    const float y = layout.bar.bottom() - static_cast<float>(std::clamp(share, 0.0, 1.0)) * height;
-    if (last - y < line(TextSize::Small)) continue;
-    last = y;
-    SceneText text;
-    text.text = tickText(ticks_, tick);
-    text.at = {layout.bar.right() + style_.u(1), y};
-    text.size = TextSize::Small;
-    text.anchor = Anchor::Left;
-    text.dim = true;
-    layout.barTicks.push_back(std::move(text));
-    layout.barTickY.push_back(y);
-  }
+  placeBarMarks(matrix_->picture, options_, ticks_, layout);
 }
 
 MapPanel MapPlan::at(Point corner, float cell) const {
@@ -276,18 +266,12 @@ MapPanel MapPlan::at(Point corner, float cell) const {
   return panel;
 }
 
-MapPanel layoutMapPanel(ShownMatrixPtr matrix, Rect area, ValueRange range, const SceneStyle& style,
-                        const MapPanelOptions& as) {
-  const MapPlan plan(std::move(matrix), range, style, as);
-  const float cell = plan.pitchIn({area.width, area.height});
-  const Size whole = plan.size(cell);
-  return plan.at({area.x + (area.width - whole.width) / 2, area.y + (area.height - whole.height) / 2}, cell);
-}
-
 void drawMapPanel(Drawing& drawing, const MapPanel& panel, const SceneStyle& style, float strength) {
   Drawing map = heatmapDrawing(panel.matrix, panel.options, panel.layout, *style.palette);
   std::get<CellsShape>(map.front()).strength = strength;
   append(drawing, std::move(map));
+  if (panel.layout.barMarkerY)
+    drawing.emplace_back(AreaShape{barMarker(panel.layout.bar, *panel.layout.barMarkerY), style.palette->text});
 }
 
 void drawRing(Drawing& drawing, Rect cells, Rgba ink, float thickness, const Palette& palette) {

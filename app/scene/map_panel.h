@@ -23,6 +23,7 @@ struct MapPanelOptions {
   bool rowName = true, columnName = true;  ///< of the axes
   /// Labels count: every second, fifth, … stands where there is no room for all.
   bool numbered = false;
+  /// −1 for a side that is not pointed at, or that the map does not have.
   std::optional<Cell> hover = std::nullopt, selected = std::nullopt;
 };
 
@@ -42,6 +43,9 @@ class MapPlan {
   /// @param matrix not empty. @param range before it is made symmetric for a diverging map
   MapPlan(ShownMatrixPtr matrix, ValueRange range, const SceneStyle& style, const MapPanelOptions& as);
 
+  /// The same matrix otherwise; labels are not measured again.
+  MapPlan with(const MapPanelOptions& as) const;
+
   MapMargins margins(float cell) const;
   /// The cells with their margins.
   Size size(float cell) const;
@@ -53,6 +57,7 @@ class MapPlan {
  private:
   enum class Lie { Flat, Slanted };  // of the labels of columns
 
+  void setOptions(const MapPanelOptions& as);
   float line(TextSize size) const { return style_.metrics.fontSize(size); }
   TextSize sizeOf(float cell) const;
   float rowGap(float cell) const;
@@ -76,10 +81,6 @@ class MapPlan {
   float rowWidth_ = 0, columnWidth_ = 0, tickWidth_ = 0;  ///< the widest of each, in small text
   std::vector<float> lastWidths_;                         ///< of the labels of the last columns, the last one first
 };
-
-/// The largest pitch with which a map fits into `area`, in the middle of it.
-MapPanel layoutMapPanel(ShownMatrixPtr matrix, Rect area, ValueRange range, const SceneStyle& style,
-                        const MapPanelOptions& as);
 
 /// @param strength below 1: faded towards the background, while a newer result is computed
 void drawMapPanel(Drawing& drawing, const MapPanel& panel, const SceneStyle& style, float strength = 1);

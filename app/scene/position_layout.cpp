@@ -80,9 +80,9 @@ class Builder {
     const Size size{room.width, room.height};
     const MapPlan named(matrix, range, style_, as);
     as.columnName = false;
-    const MapPlan half(matrix, range, style_, as);
+    const MapPlan half = named.with(as);
     as.rowName = false;
-    const MapPlan bare(matrix, range, style_, as);
+    const MapPlan bare = named.with(as);
     const float most = bare.pitchIn(size);
     for (const MapPlan* plan : {&named, &half})
       if (const float cell = plan->pitchIn(size); cell >= 0.88F * most) return plan->at({room.x, room.y}, cell);

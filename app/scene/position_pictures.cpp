@@ -162,17 +162,20 @@ void PositionMemory::makeScores(const PositionSource& source) {
 const PositionPictures& PositionMemory::of(const PositionSource& source) {
   const attn::Index width = widthOf(source);
   const bool bias = kindOf(source.scheme) == SchemeKind::Biased;
-  const attn::Index count = shownPositions(std::min<attn::Index>(256, tokensOf(source.trace) + source.shift));
+  const attn::Index tokens = tokensOf(source.trace);
+  const attn::Index count = shownPositions(std::min<attn::Index>(256, tokens + source.shift));
   const attn::MatrixPtr given =
       bias ? (source.unshifted != nullptr ? source.unshifted->head().bias : nullptr) : parameterOf(source, "position");
   const attn::MatrixPtr relative = bias ? parameterOf(source, "relative") : nullptr;
   if (scheme_ != source.scheme || width_ != width || count_ != count || given_ != given || relative_ != relative ||
-      head_ != source.head) {
-    widen_ = scheme_ == source.scheme && width_ == width && given_ == given && pictures_.products != nullptr;
+      head_ != source.head || tokens_ != tokens) {
+    widen_ = scheme_ == source.scheme && width_ == width && given_ == given && tokens_ == tokens &&
+             pictures_.products != nullptr;
     scheme_ = source.scheme;
     width_ = pictures_.width = width;
     count_ = pictures_.count = count;
     head_ = source.head;
+    tokens_ = tokens;
     given_ = given;
     relative_ = relative;
     bias ? makeBias(source) : makeTable(source);

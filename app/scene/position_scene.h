@@ -51,7 +51,7 @@ struct PositionPictures {
   attn::Index width = 0, count = 0;  ///< columns of the table or of a head; positions that are shown
   ShownMatrixPtr table;              ///< (width, count), a column for each position; null where there is none
   ShownMatrixPtr products;           ///< (count, count); of a bias (n, m) what is added; null where there is none
-  /// Of the products, however far the sequence was shifted before: one scale for all shifts.
+  /// Of the products, however far this sequence was shifted before: one scale for all its shifts.
   ValueRange productRange;
   attn::DistanceProducts byDistance;
   attn::Matrix curves;  ///< of a bias: (heads, 2 · reach + 1), key minus query −reach … reach
@@ -71,10 +71,10 @@ class PositionMemory {
   void makeScores(const PositionSource& source);
 
   std::string scheme_;
-  attn::Index width_ = 0, count_ = 0, head_ = 0;
+  attn::Index width_ = 0, count_ = 0, head_ = 0, tokens_ = 0;
   attn::MatrixPtr given_, before_, after_;  ///< table or bias; scores
   attn::MatrixPtr relative_;
-  bool widen_ = false;  ///< the scale of the products, for more positions of the same scheme
+  bool widen_ = false;  ///< the scale of the products, for other shifts of the same sequence
   PositionPictures pictures_;
 };
 
@@ -91,7 +91,7 @@ struct PositionSubject {
 /// What is under the pointer.
 struct PositionHit {
   enum class Part { Table, Products, Curve, Scores, Pair } part = Part::Table;
-  Cell cell;                 ///< of the map
+  Cell cell;                 ///< of the map, −1 for a side that is not pointed at
   attn::Index distance = 0;  ///< of a curve
   bool shifted = false;      ///< which of the two score maps
 };

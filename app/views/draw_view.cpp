@@ -176,8 +176,7 @@ std::optional<EditRequest> drawDrawView(Ui& ui, const ViewInput& input, ViewStat
   const DrawSubject subject{input.trace, view.draw.computed, painted, view.draw.effect, selected, input.stale};
   ImGui::InvisibleButton("draw-view", size);
   const SceneStyle style = sceneStyle(ui);
-  std::optional<Cell> lit;
-  lit = cellOf(view.pointed);
+  std::optional<Cell> lit = cellOf(view.pointed);
   DrawLayout layout = layoutDraw(subject, style, area, std::nullopt);
 
   const bool hovered = (ImGui::IsItemHovered() || ImGui::IsItemActive()) && !ui.still;

@@ -5,6 +5,7 @@
 
 #include "panels/derivation_panel.h"
 #include "scene/heatmap_drawing.h"
+#include "scene/heatmap_marks.h"
 #include "scene/number_text.h"
 #include "ui/drawing_on_imgui.h"
 #include "ui/heatmap_cells.h"
@@ -194,8 +195,8 @@ void drawBar(Ui& ui, ImDrawList* list, const HeatmapLayout& layout, const Colour
     list->AddLine({bar.right(), y}, {bar.right() + ui.u(0.5F), y}, compat::colour(ui.palette->dim), ui.metrics.line);
   drawLabels(ui, list, layout.barTicks);
   if (layout.barMarkerY) {
-    const float y = *layout.barMarkerY, size = ui.u(0.625F);
-    list->AddTriangleFilled({bar.x - 2, y}, {bar.x - 2 - 1.6F * size, y - size}, {bar.x - 2 - 1.6F * size, y + size},
+    const std::vector<Point> at = barMarker(bar, *layout.barMarkerY);
+    list->AddTriangleFilled({at[0].x, at[0].y}, {at[1].x, at[1].y}, {at[2].x, at[2].y},
                             compat::colour(ui.palette->text));
   }
 }

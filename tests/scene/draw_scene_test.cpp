@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "pipeline/pipeline.h"
+#include "scene/heatmap_marks.h"
 #include "scene/number_text.h"
 #include "scene/scene_pictures.h"
 #include "support/experiments.h"
@@ -226,6 +227,82 @@ TEST(DrawScene, FramesTheColumnOfAKeyThatIsPointedAtElsewhere) {
   EXPECT_TRUE(framed({3, 4}, cell));
   EXPECT_TRUE(framed({-1, 4}, {cell.x, map.clip.y, cell.width, map.clip.height}));
   EXPECT_TRUE(framed({3, -1}, {map.clip.x, cell.y, map.clip.width, cell.height}));
+}
+
+TEST(DrawScene, MarksThePointedWeightOnTheColourBar) {
+  const Scene scene(paintedSentence());
+  const SceneStyle style = test::fakeStyle();
+  const auto with = [&](Cell hover) { return layoutDraw(scene.subject, style, scene.layout.area, hover); };
+  const DrawLayout layout = with({1, 2});
+  const HeatmapLayout& map = layout.painted.layout;
+  ASSERT_TRUE(map.barMarkerY);
+  // 0.6 on a scale from 0 to 1.
+  EXPECT_FLOAT_EQ(*map.barMarkerY, map.bar.bottom() - 0.6F * map.bar.height);
+  const Drawing drawing = drawDrawing(layout, scene.subject, style, Cell{1, 2});
+  EXPECT_TRUE(std::any_of(drawing.begin(), drawing.end(), [&](const Shape& shape) {
+    const auto* area = std::get_if<AreaShape>(&shape);
+    return area != nullptr && area->corners == barMarker(map.bar, *map.barMarkerY);
+  }));
+  EXPECT_GT(barMarker(map.bar, *map.barMarkerY)[1].x, map.clip.right()) << "not over the cells";
+  EXPECT_FALSE(with({-1, 2}).painted.layout.barMarkerY) << "a column has no single value";
+}
+
+TEST(DrawScene, WritesNothingBelowItsTable) {
+  const Scene scene(paintedSentence());
+  attn::PaintedEffect withoutValues = scene.effect;
+  withoutValues.difference.clear();
+  const DrawSubject subject{scene.trace, scene.subject.computed, scene.painted, withoutValues, {1, 2}};
+  const SceneStyle style = test::fakeStyle();
+  std::vector<std::size_t> seen;
+  bool said = false;
+  for (float height = 260; height < 680; height += 4) {
+    const DrawLayout layout = layoutDraw(subject, style, {0, 0, 800, height}, std::nullopt);
+    if (layout.table.width == 0) continue;
+    seen.push_back(layout.rows);
+    for (const Shape& shape : drawDrawing(layout, subject, style, std::nullopt)) {
+      const auto* text = std::get_if<TextShape>(&shape);
+      if (text == nullptr || text->text.rfind("There are no", 0) != 0) continue;
+      EXPECT_LT(text->at.y, layout.table.bottom()) << height;
+      said = true;
+    }
+  }
+  EXPECT_TRUE(said) << "where there is room";
+  EXPECT_NE(std::find(seen.begin(), seen.end(), 4U), seen.end()) << "a table without room for the sentence";
+  EXPECT_NE(std::find(seen.begin(), seen.end(), 5U), seen.end());
+}
+
+TEST(DrawScene, ShortensTheNameOfTheRowBeforeTheCountOfKeysWithoutABar) {
+  attn::Experiment experiment = wordsExperiment(300);
+  experiment.queryText = "internationalization-of-everything " + experiment.queryText;
+  bool shortened = false;
+  for (const float width : {520.0F, 560.0F, 640.0F, 704.0F, 800.0F, 900.0F, 1000.0F}) {
+    const Scene scene(experiment, {0, 2}, {width, 500});
+    ASSERT_GT(scene.layout.leftOut, 0);
+    const std::string count = std::to_string(scene.layout.leftOut);
+    const Point at{scene.layout.heading.x, scene.layout.heading.centre().y};
+    for (const Shape& shape : scene.drawing()) {
+      const auto* text = std::get_if<TextShape>(&shape);
+      if (text == nullptr || text->at != at) continue;
+      const bool whole = text->text.find(count + " keys with the smallest weights have no bar") != std::string::npos;
+      EXPECT_TRUE(whole || text->text.find(count + " without a bar") != std::string::npos) << text->text;
+      EXPECT_LE(test::fakeStyle().width(text->text, TextSize::Base), scene.layout.heading.width);
+      shortened |= text->text.find("…") != std::string::npos;
+    }
+  }
+  EXPECT_TRUE(shortened) << "a width at which the name has to give way";
+}
+
+TEST(DrawScene, MeasuresALabelAFewTimesForALayout) {
+  const Scene scene(wordsExperiment(64));
+  SceneStyle style = test::fakeStyle();
+  std::size_t labels = 0;
+  style.measure = [&labels, measure = style.measure](std::string_view text, TextSize size) {
+    if (size == TextSize::Base) ++labels;
+    return measure(text, size);
+  };
+  layoutDraw(scene.subject, style, {0, 0, 1390, 700}, std::nullopt);
+  // Rows and columns of two maps are 256 labels; whatever is placed and elided is measured once more.
+  EXPECT_LE(labels, 3 * 256U);
 }
 
 TEST(DrawScene, DoesNotPaintMaskedKeys) {

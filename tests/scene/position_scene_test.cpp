@@ -151,6 +151,29 @@ TEST(PositionScene, KeepsOneSchemeAndScaleOfColoursWhileTheSequenceIsShifted) {
   }
 }
 
+TEST(PositionScene, ForgetsTheScaleOfALongerSequence) {
+  const auto source = [](const attn::Trace& trace, const attn::Trace& alone, attn::Index shift) {
+    return PositionSource{trace, "sinusoidal", 0, shift, &alone, nullptr};
+  };
+  attn::Experiment other = Scene::sentence();
+  other.queryText = "the animal was far too tired";
+  const attn::Trace before = attn::Pipeline().evaluate(Scene::sentence()), after = attn::Pipeline().evaluate(other);
+  PositionMemory memory, fresh;
+  const ValueRange fitting = fresh.of(source(after, after, 0)).productRange;
+  ASSERT_LT(memory.of(source(before, before, 64)).productRange.low, fitting.low) << "more positions, smaller products";
+  EXPECT_EQ(memory.of(source(after, after, 0)).productRange, fitting);
+}
+
+TEST(PositionScene, MarksThePointedProductOnTheColourBar) {
+  const Scene scene("sinusoidal");
+  const PositionHit hit{PositionHit::Part::Products, {3, 3}};
+  const PositionLayout layout = layoutPosition(*scene.subject, test::fakeStyle(), scene.layout.area, hit);
+  ASSERT_TRUE(layout.products->layout.barMarkerY);
+  // The product of a position with itself is the largest; sums of 8 numbers are rounded.
+  EXPECT_NEAR(*layout.products->layout.barMarkerY, layout.products->layout.bar.y, 0.01F);
+  EXPECT_FALSE(layout.table->layout.barMarkerY);
+}
+
 TEST(PositionScene, SaysOnAPageWhatHoldsWithoutTheAdviceForTheWindow) {
   const Scene scene("rope");
   SceneStyle page = test::fakeStyle();

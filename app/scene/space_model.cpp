@@ -110,4 +110,21 @@ SpaceReading spaceReading(const SpaceGround& ground, const attn::Matrix* values,
   return reading;
 }
 
+std::vector<ContextTerm> contextTerms(const SpaceGround& ground, const SpaceReading& reading) {
+  std::vector<ContextTerm> terms;
+  if (!reading.context) return terms;
+  const attn::QueryField& field = ground.field->field;
+  double sum = 0;
+  for (const std::size_t place : reading.order) {
+    const auto weight = static_cast<double>(reading.row.weights(0, static_cast<attn::Index>(place)));
+    sum += weight;
+    terms.push_back({field.keys[place], weight, ground.values[static_cast<std::size_t>(field.keys[place])]});
+  }
+  // Σ p (v − o) is the context's point c − o but for (1 − Σ p) times the zero vector's −o.
+  const attn::PlanePoint zero = ground.field->plane.pointOf(attn::Vector::Zero(ground.dimensions));
+  constexpr double unseen = 5e-4;  // half of the last decimal of a written coordinate
+  if (std::abs(1 - sum) * std::max(std::abs(zero.x), std::abs(zero.y)) >= unseen) terms.clear();
+  return terms;
+}
+
 }  // namespace lab

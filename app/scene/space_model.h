@@ -60,4 +60,15 @@ struct SpaceReading {
 /// @param ground lacks nothing  @param values of the head, or null  @param probe none: the row's own query
 SpaceReading spaceReading(const SpaceGround& ground, const attn::Matrix* values, std::optional<attn::PlanePoint> probe);
 
+/// One weighted value of the context's sum, in coordinates of the plane.
+struct ContextTerm {
+  attn::Index key = 0;  ///< of the experiment
+  double weight = 0;
+  attn::PlanePoint value;
+};
+
+/// The terms that add up to the context's point, the heaviest first. None without a context, and none where points of
+/// the plane do not add up as their vectors do: weights do not sum to 1, and the zero vector is not at (0, 0).
+std::vector<ContextTerm> contextTerms(const SpaceGround& ground, const SpaceReading& reading);
+
 }  // namespace lab

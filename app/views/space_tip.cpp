@@ -33,16 +33,13 @@ void aboutContext(Ui& ui, const SpaceGround& ground, const SpaceReading& reading
   const attn::QueryField& field = ground.field->field;
   line(ui.tr("space.tip.context") + " = " + pointText(*reading.context), ui.palette->text);
   // One key more takes no more room than the line that would stand for it.
-  const std::size_t shown = reading.order.size() <= kTerms + 1 ? reading.order.size() : kTerms;
-  for (std::size_t i = 0; i < shown; ++i) {
-    const std::size_t place = reading.order[i];
-    const attn::Index key = field.keys[place];
-    const double weight = static_cast<double>(reading.row.weights(0, static_cast<attn::Index>(place)));
-    line((i == 0 ? "   " : "+ ") + fixedText(weight, 3) + " · " +
-             pointText(ground.values[static_cast<std::size_t>(key)]) + "  " + labelWithIndex(ground.names, key),
+  const std::vector<ContextTerm> terms = contextTerms(ground, reading);
+  const std::size_t shown = terms.size() <= kTerms + 1 ? terms.size() : kTerms;
+  for (std::size_t i = 0; i < shown; ++i)
+    line((i == 0 ? "   " : "+ ") + fixedText(terms[i].weight, 3) + " · " + pointText(terms[i].value) + "  " +
+             labelWithIndex(ground.names, terms[i].key),
          ui.palette->dim);
-  }
-  if (const std::size_t more = reading.order.size() - shown; more > 0)
+  if (const std::size_t more = terms.size() - shown; more > 0)
     line("+ … " + ui.tr("temperature.more-keys", {{"count", countText(more)}}), ui.palette->dim);
   line(ui.tr(isMean(field) ? "space.tip.hull" : "space.tip.no-hull"), ui.palette->dim);
 }

@@ -6,7 +6,7 @@
 namespace attn {
 namespace {
 
-double dot(const Matrix& weights, Index row, Index firstColumn, const Vector& vector) {
+double dot(const Matrix& weights, Index row, Index firstColumn, const VectorView& vector) {
   double sum = 0;
   for (Index i = 0; i < vector.size(); ++i)
     sum += static_cast<double>(weights(row, firstColumn + i)) * static_cast<double>(vector(i));
@@ -23,11 +23,11 @@ const HiddenNames* hiddenNames(std::string_view score) {
   return nullptr;
 }
 
-double hiddenFromQuery(const HiddenNames& names, const Parameters& parameters, const Vector& query, Index unit) {
+double hiddenFromQuery(const HiddenNames& names, const Parameters& parameters, const VectorView& query, Index unit) {
   return dot(*parameters.matrices.at(names.fromQuery), unit, 0, query);
 }
 
-double hiddenFromKey(const HiddenNames& names, const Parameters& parameters, const Vector& key, Index unit) {
+double hiddenFromKey(const HiddenNames& names, const Parameters& parameters, const VectorView& key, Index unit) {
   const Matrix& weights = *parameters.matrices.at(names.fromKey);
   return dot(weights, unit, weights.cols() - key.size(), key);
 }

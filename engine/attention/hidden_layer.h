@@ -21,12 +21,14 @@ struct HiddenNames {
 /// Null of a score without a hidden layer.
 const HiddenNames* hiddenNames(std::string_view score);
 
-// One hidden unit of a query and a key, in double. `parameters` are one head's, complete.
+// One hidden unit of a query and a key, in double. `parameters` are one head's, complete. A query or a key may be a row
+// of a matrix, turned: it is not copied.
+using VectorView = Eigen::Ref<const Vector>;
 
 /// (A q)_unit. @param query (d_q)
-double hiddenFromQuery(const HiddenNames& names, const Parameters& parameters, const Vector& query, Index unit);
+double hiddenFromQuery(const HiddenNames& names, const Parameters& parameters, const VectorView& query, Index unit);
 /// (B k)_unit. @param key (d_k)
-double hiddenFromKey(const HiddenNames& names, const Parameters& parameters, const Vector& key, Index unit);
+double hiddenFromKey(const HiddenNames& names, const Parameters& parameters, const VectorView& key, Index unit);
 /// tanh(fromQuery + fromKey + b_unit)
 double hiddenUnit(const HiddenNames& names, const Parameters& parameters, double fromQuery, double fromKey, Index unit);
 

@@ -1,16 +1,16 @@
 #include "pipeline/numbers.h"
 
+#include <cassert>
 #include <optional>
 
 #include "attention/hidden_layer.h"
+#include "pipeline/computes_scores.h"
 #include "pipeline/painted_rows.h"
 
 namespace attn {
 namespace {
 
 using enum NumberKind;
-
-bool computesScores(const Trace& trace) { return trace.head().k != nullptr && trace.head().scores != nullptr; }
 
 NumberSpan cell(NumberKind kind, Index row, Index column) { return {kind, row, column, 1, 1}; }
 
@@ -58,10 +58,13 @@ class Graph {
   }
 
   std::vector<NumberSpan> parents(const NumberPlace& place) const {
+    return place.kind < MappedKey ? parentsOfVector(place) : parentsOfPair(place);
+  }
+
+ private:
+  // Of one token's vectors.
+  std::vector<NumberSpan> parentsOfVector(const NumberPlace& place) const {
     std::vector<NumberSpan> found;
-    const auto add = [&](const std::optional<NumberSpan>& span) {
-      if (span) found.push_back(*span);
-    };
     const auto addCell = [&](NumberKind kind) {
       if (has(kind)) found.push_back(cell(kind, place.row, place.column));
     };
@@ -87,6 +90,20 @@ class Graph {
       case V:
         addProjected(found, XKey, WV, place);
         break;
+      default:
+        break;
+    }
+    return found;
+  }
+
+  // Of scores and of what they are made of, and of everything after them.
+  std::vector<NumberSpan> parentsOfPair(const NumberPlace& place) const {
+    std::vector<NumberSpan> found;
+    const auto add = [&](const std::optional<NumberSpan>& span) {
+      if (span) found.push_back(*span);
+    };
+    const auto addCell = [&](NumberKind kind) { add(at(kind, place.row, place.column)); };
+    switch (place.kind) {
       case MappedKey:
         add(row(ScoreW, place.column)), add(row(K, place.row));
         break;
@@ -131,7 +148,6 @@ class Graph {
     return found;
   }
 
- private:
   // X · W: a row and a column; of the identity a cell.
   void addProjected(std::vector<NumberSpan>& found, NumberKind vectors, NumberKind matrix,
                     const NumberPlace& place) const {
@@ -233,18 +249,17 @@ void addFromParameter(std::vector<NumberSpan>& found, const Graph& graph, const 
   }
 }
 
-// One step on, for vectors and matrices.
-std::vector<NumberSpan> nextOf(const Graph& graph, const Trace& trace, Index head, const NumberPlace& place) {
-  std::vector<NumberSpan> found;
+// What reads the vectors of a token, before they are a query, a key or a value.
+void addFromVector(std::vector<NumberSpan>& found, const Graph& graph, const Trace& trace, const NumberPlace& place) {
   const auto add = [&](const std::optional<NumberSpan>& span) {
     if (span) found.push_back(*span);
   };
-  const NumberKind q = graph.has(PlainQ) ? PlainQ : Q, k = graph.has(PlainK) ? PlainK : K;
   const auto cellOf = [&](NumberKind kind) { add(graph.at(kind, place.row, place.column)); };
-  const auto fromQuery = [&] { add(graph.projectedRow(q, WQ, place.row, place.column)); };
-  const auto fromKey = [&] {
-    add(graph.projectedRow(k, WK, place.row, place.column)), add(graph.projectedRow(V, WV, place.row, place.column));
+  const auto projected = [&](NumberKind kind, NumberKind matrix) {
+    add(graph.projectedRow(kind, matrix, place.row, place.column));
   };
+  const auto fromQuery = [&] { projected(graph.has(PlainQ) ? PlainQ : Q, WQ); };
+  const auto fromKey = [&] { projected(graph.has(PlainK) ? PlainK : K, WK), projected(V, WV); };
   switch (place.kind) {
     case EmbeddedQuery:
       cellOf(XQuery);
@@ -259,18 +274,35 @@ std::vector<NumberSpan> nextOf(const Graph& graph, const Trace& trace, Index hea
       fromQuery();
       if (trace.xQuery == trace.xKey) fromKey();
       break;
-    case XKey:
+    default:
+      assert(place.kind == XKey);
       fromKey();
       if (trace.xQuery == trace.xKey) fromQuery();
+  }
+}
+
+// One step on, for vectors and matrices.
+std::vector<NumberSpan> nextOf(const Graph& graph, const Trace& trace, Index head, const NumberPlace& place) {
+  std::vector<NumberSpan> found;
+  const auto addColumn = [&](NumberKind kind) {
+    if (const auto span = graph.column(kind, place.column)) found.push_back(*span);
+  };
+  switch (place.kind) {
+    case EmbeddedQuery:
+    case EmbeddedKey:
+    case Position:
+    case XQuery:
+    case XKey:
+      addFromVector(found, graph, trace, place);
       break;
     case WQ:
-      add(graph.column(q, place.column));
+      addColumn(graph.has(PlainQ) ? PlainQ : Q);
       break;
     case WK:
-      add(graph.column(k, place.column));
+      addColumn(graph.has(PlainK) ? PlainK : K);
       break;
     case WV:
-      add(graph.column(V, place.column));
+      addColumn(V);
       break;
     case PlainQ:
       found.push_back({Q, place.row, place.column / 2 * 2, 1, 2});
@@ -279,7 +311,7 @@ std::vector<NumberSpan> nextOf(const Graph& graph, const Trace& trace, Index hea
       found.push_back({K, place.row, place.column / 2 * 2, 1, 2});
       break;
     case WO:
-      add(graph.column(Output, place.column));
+      addColumn(Output);
       break;
     case ScoreW:
     case ScoreWQ:

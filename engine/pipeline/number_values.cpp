@@ -6,6 +6,7 @@
 
 #include "attention/catalogue.h"
 #include "attention/hidden_layer.h"
+#include "pipeline/computes_scores.h"
 
 namespace attn {
 namespace {
@@ -13,8 +14,6 @@ namespace {
 using enum NumberKind;
 
 const ScoreRow& scoreRow(const Trace& trace) { return findRow(scoreCatalogue(), trace.experiment.score, "score"); }
-
-bool computesScores(const Trace& trace) { return trace.head().k != nullptr && trace.head().scores != nullptr; }
 
 // A matrix of the trace, and the first of its columns that are this head's.
 struct Source {
@@ -167,13 +166,15 @@ class Layer {
   }
   // Of one query; its part is computed once for all keys.
   Matrix block(const NumberSpan& span) const {
+    Eigen::VectorXd parts(span.columns);
+    for (Index c = 0; c < span.columns; ++c) parts(c) = fromQuery(span.query, span.column + c);
     Matrix block(span.rows, span.columns);
-    for (Index c = 0; c < span.columns; ++c) {
-      const Index unit = span.column + c;
-      const double part = fromQuery(span.query, unit);
-      for (Index r = 0; r < span.rows; ++r)
-        block(r, c) = static_cast<float>(hiddenUnit(names_, own_.parameters, part, fromKey(span.row + r, unit), unit));
-    }
+    for (Index r = 0; r < span.rows; ++r)
+      for (Index c = 0; c < span.columns; ++c) {
+        const Index unit = span.column + c;
+        const double part = fromKey(span.row + r, unit);
+        block(r, c) = static_cast<float>(hiddenUnit(names_, own_.parameters, parts(c), part, unit));
+      }
     return block;
   }
 

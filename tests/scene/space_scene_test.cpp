@@ -104,6 +104,41 @@ TEST(SpaceScene, WritesTheTracesOwnWeightsForTheSelectedQuery) {
   }
 }
 
+/// What is written as the context's sum gives the context, or nothing is written. @return how many terms are
+std::size_t expectSum(const SpaceGround& ground, const SpaceReading& reading) {
+  EXPECT_TRUE(reading.context);
+  const std::vector<ContextTerm> terms = contextTerms(ground, reading);
+  if (terms.empty()) return 0;
+  attn::PlanePoint sum;
+  for (const ContextTerm& term : terms) {
+    sum.x += term.weight * term.value.x;
+    sum.y += term.weight * term.value.y;
+  }
+  // Half of the last of three decimals, and what floats lose.
+  EXPECT_NEAR(sum.x, reading.context->x, 5.1e-4);
+  EXPECT_NEAR(sum.y, reading.context->y, 5.1e-4);
+  return terms.size();
+}
+
+TEST(SpaceScene, WritesTheContextAsASumOnlyWhereItsTermsAddUp) {
+  attn::Experiment experiment = words(5, 6);
+  const auto termsIn = [&](std::optional<PlaneChoice> choice) {
+    const attn::Trace trace = attn::oneHead(attn::Pipeline().evaluate(experiment), 0);
+    const SpaceGround ground = spaceGround(trace, 1, choice);
+    return expectSum(ground, spaceReading(ground, trace.v.get(), std::nullopt));
+  };
+  const PlaneChoice principal{true, 0, 1}, dimensions{false, 1, 4};
+  EXPECT_EQ(termsIn(principal), 5U);
+  // Weights that do not sum to 1: coordinates of the principal plane count from the mean of the points.
+  experiment.normalizer = "sigmoid";
+  EXPECT_EQ(termsIn(principal), 0U);
+  EXPECT_EQ(termsIn(dimensions), 5U);
+  experiment.normalizer = "softmax";
+  experiment.masks = {{"local_p", {2}}};
+  EXPECT_EQ(termsIn(principal), 0U);
+  EXPECT_GT(termsIn(dimensions), 0U);
+}
+
 bool writes(const Drawing& drawing, const std::string& words) {
   return std::any_of(drawing.begin(), drawing.end(), [&](const Shape& shape) {
     const auto* text = std::get_if<TextShape>(&shape);

@@ -68,9 +68,9 @@ std::optional<std::string> drawViewTabs(Ui& ui, Rect area, const std::string& cu
   const float width = std::min(textSize(ui, title, TextSize::Base).width, area.right() - ui.u() - x);
   if (drawTab(ui, "tab.more", elidedTo(ui, title, TextSize::Base, width), ui.tr("tabs.more.tip"),
               {std::round(x), area.y, std::round(width), area.height}, on))
-    ImGui::OpenPopup("more-views");
+    openMenu(ui, "more-views");
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {ui.u(1), ui.u(1)});
-  if (ImGui::BeginPopup("more-views")) {
+  if (beginMenu(ui, "more-views")) {
     for (const ViewRow* view : hidden) {
       if (ImGui::MenuItem(ui.title(view->title), nullptr, view->name == current)) chosen = view->name;
       probe(ui, std::string("tab.") + view->name);

@@ -37,6 +37,7 @@ struct Ui {
   double wakeAt = std::numeric_limits<double>::infinity();  ///< a frame is wanted then, even without an event
   unsigned hoveredItem = 0;                                 ///< for tooltips, which wait 0.4 s
   double hoveredSince = 0;
+  Rect menuAnchor;       ///< the control below which a menu was opened last
   int popupsBefore = 0;  ///< lists, menus and dialogs that were open at the end of the last frame
 
   const std::string& tr(std::string_view key) const { return (*words)(key); }

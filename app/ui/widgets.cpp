@@ -110,6 +110,19 @@ void tooltip(Ui& ui, std::string_view text) {
   endTooltip();
 }
 
+void openMenu(Ui& ui, const char* name) {
+  ui.menuAnchor = compat::itemRect();
+  ImGui::OpenPopup(name);
+}
+
+bool beginMenu(Ui& ui, const char* name) {
+  // At the side of the window where its control is, so that it lies within.
+  const bool right = ui.menuAnchor.centre().x > ImGui::GetIO().DisplaySize.x / 2;
+  const float x = right ? ui.menuAnchor.right() : ui.menuAnchor.x;
+  ImGui::SetNextWindowPos({x, ui.menuAnchor.bottom() + ui.u(0.5F)}, ImGuiCond_Appearing, {right ? 1.0F : 0.0F, 0});
+  return ImGui::BeginPopup(name);
+}
+
 // ---- shared by the controls ----
 
 void focusRing(Ui& ui) {

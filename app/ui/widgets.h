@@ -49,6 +49,11 @@ void emptyState(Ui& ui, Rect area, std::string_view text);
 // ---- tooltips ----
 /// On the item just drawn, after 0.4 s.
 void tooltip(Ui& ui, std::string_view text);
+
+/// Opens a menu below the control that was drawn last.
+void openMenu(Ui& ui, const char* name);
+/// Whether the menu is open: what follows stands in it, up to ImGui::EndPopup().
+bool beginMenu(Ui& ui, const char* name);
 /// Where a tooltip stands instead of at the pointer: `pivot` of it (0 … 1 of its size) at a point of the window.
 struct TooltipPlace {
   Point at, pivot;

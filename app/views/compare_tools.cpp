@@ -118,9 +118,9 @@ std::string countText(const Ui& ui, const CompareOptions& options) {
 void drawList(Ui& ui, CompareState& state, ToolRow& row) {
   const std::string label = countText(ui, state.options) + " ▾";
   row.fromLeft(buttonWidth(ui, label));
-  if (button(ui, "compare-list", label, Look::Plain, ui.tr("compare.list.tip"))) ImGui::OpenPopup("compare-list-menu");
+  if (button(ui, "compare-list", label, Look::Plain, ui.tr("compare.list.tip"))) openMenu(ui, "compare-list-menu");
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {ui.u(1.5F), ui.u(1.5F)});
-  if (ImGui::BeginPopup("compare-list-menu")) {
+  if (beginMenu(ui, "compare-list-menu")) {
     const CompareOptions standard;
     switch (state.options.by) {
       case CompareBy::Scores:
@@ -162,7 +162,7 @@ void wordFromRight(const Ui& ui, ToolRow& row, const std::string& word) {
 
 void drawMenu(Ui& ui, const ViewInput& input, ViewState& view, bool withExport) {
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {ui.u(1.5F), ui.u(1.5F)});
-  if (ImGui::BeginPopup("view-menu")) {
+  if (beginMenu(ui, "view-menu")) {
     ImGui::TextUnformatted(ui.tr("compare.reference-tool").c_str());
     drawReference(ui, input, view.compare.options, ui.u(24));
     checkbox(ui, "compare-differences", ui.tr("compare.differences"), view.compare.options.differences);
@@ -186,7 +186,7 @@ std::optional<EditRequest> drawCompareTools(Ui& ui, const ViewInput& input, View
   const bool narrow = row.compact() || (row.hasControls() && row.room() < ui.u(kSpread + kControls));
   if (narrow) {
     row.fromRight(buttonWidth(ui, ui.tr("tools.view")));
-    if (button(ui, "view-menu", ui.tr("tools.view"))) ImGui::OpenPopup("view-menu");
+    if (button(ui, "view-menu", ui.tr("tools.view"))) openMenu(ui, "view-menu");
     drawMenu(ui, input, view, row.compact());
   } else {
     row.fromRight(buttonWidth(ui, ui.tr("compare.differences")));

@@ -18,7 +18,7 @@ void drawMapList(Ui& ui, ViewState& view, float width) {
 
 void drawMenu(Ui& ui, ViewState& view) {
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {ui.u(1.5F), ui.u(1.5F)});
-  if (ImGui::BeginPopup("view-menu")) {
+  if (beginMenu(ui, "view-menu")) {
     drawMapList(ui, view, ui.u(24));
     checkbox(ui, "whole-range", ui.tr("tools.whole-range"), view.wholeRange);
     checkbox(ui, "values", ui.tr("tools.values"), view.showValues);
@@ -83,7 +83,7 @@ void drawPaintedNote(Ui& ui, const attn::Trace& trace, ViewState& view, ToolRow&
 std::optional<EditRequest> drawHeatmapTools(Ui& ui, const ViewInput& input, ViewState& view, ToolRow& row) {
   if (row.compact()) {
     row.fromRight(buttonWidth(ui, ui.tr("tools.view")));
-    if (button(ui, "view-menu", ui.tr("tools.view"))) ImGui::OpenPopup("view-menu");
+    if (button(ui, "view-menu", ui.tr("tools.view"))) openMenu(ui, "view-menu");
     drawMenu(ui, view);
   }
   row.fromRight(buttonWidth(ui, ui.tr("tools.fit")));

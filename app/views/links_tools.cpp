@@ -86,7 +86,7 @@ struct Moved {
 void drawMenu(Ui& ui, const ViewInput& input, ViewState& view, const Moved& moved) {
   LinksState& state = view.links;
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {ui.u(1.5F), ui.u(1.5F)});
-  if (ImGui::BeginPopup("links-menu")) {
+  if (beginMenu(ui, "links-menu")) {
     if (moved.layout) drawLayout(ui, input, state);
     if (moved.heads) drawHeads(ui, state);
     if (moved.top) drawTop(ui, state, ui.u(24));
@@ -128,7 +128,7 @@ std::optional<EditRequest> drawLinksTools(Ui& ui, const ViewInput& input, ViewSt
   const auto fits = [&](float width) { return !row.compact() && row.room() - kept > width + ui.u(1.5F); };
   Moved moved;
   row.fromRight(buttonWidth(ui, ui.tr("tools.view")));
-  if (button(ui, "view-menu", ui.tr("tools.view"))) ImGui::OpenPopup("links-menu");
+  if (button(ui, "view-menu", ui.tr("tools.view"))) openMenu(ui, "links-menu");
   row.fromRight(buttonWidth(ui, ui.tr("tools.fit")));
   if (button(ui, "fit", ui.tr("tools.fit"), Look::Plain, ui.tr("links.fit.tip"))) fit(state);
   if (several) {

@@ -113,7 +113,7 @@ std::array<bool, SpaceTools::Parts> partsInBar(const Ui& ui, const SpaceTools& t
 void drawMenu(Ui& ui, SpaceTools& tools, const std::array<bool, SpaceTools::Parts>& inBar, ViewState& view,
               bool withExport) {
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {ui.u(1.5F), ui.u(1.5F)});
-  if (ImGui::BeginPopup("view-menu")) {
+  if (beginMenu(ui, "view-menu")) {
     for (int i = 0; i < SpaceTools::Parts; ++i) {
       const auto part = static_cast<SpaceTools::Part>(i);
       if (tools.shown(part) && !inBar[static_cast<std::size_t>(i)]) tools.draw(part);
@@ -153,7 +153,7 @@ std::optional<EditRequest> drawSpaceTools(Ui& ui, const ViewInput& input, ViewSt
     const float width = buttonWidth(ui, ui.tr("tools.view"));
     inBar = partsInBar(ui, tools, row, row.room() - width - ui.u(kGap));
     row.fromRight(width);
-    if (button(ui, "view-menu", ui.tr("tools.view"))) ImGui::OpenPopup("view-menu");
+    if (button(ui, "view-menu", ui.tr("tools.view"))) openMenu(ui, "view-menu");
     drawMenu(ui, tools, inBar, view, row.compact());
   }
   for (const auto part :

@@ -110,7 +110,7 @@ void drawStepCombo(Ui& ui, ViewState& view, float width) {
 std::optional<EditRequest> drawMenu(Ui& ui, const ViewInput& input, ViewState& view, InBar in) {
   std::optional<EditRequest> request;
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {ui.u(1.5F), ui.u(1.5F)});
-  if (ImGui::BeginPopup("view-menu")) {
+  if (beginMenu(ui, "view-menu")) {
     const float width = ui.u(28);
     if (!in.steps && view.steps.kept.plan) drawStepCombo(ui, view, width);
     if (!in.score) {
@@ -241,7 +241,7 @@ std::optional<EditRequest> drawStepsTools(Ui& ui, const ViewInput& input, ViewSt
   InBar in = controlsInBar(ui, row, input.document.experiment);
   in.steps = listed;
   ImGui::SetCursorScreenPos(menuAt);
-  if (button(ui, "view-menu", ui.tr("tools.view"))) ImGui::OpenPopup("view-menu");
+  if (button(ui, "view-menu", ui.tr("tools.view"))) openMenu(ui, "view-menu");
   return drawMenu(ui, input, view, in);
 }
 

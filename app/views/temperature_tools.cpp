@@ -45,7 +45,7 @@ void drawOverlays(Ui& ui, const std::string& own, TemperatureOptions& options, T
 
 void drawMenu(Ui& ui, const std::string& own, ViewState& view, bool withExport) {
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {ui.u(1.5F), ui.u(1.5F)});
-  if (ImGui::BeginPopup("view-menu")) {
+  if (beginMenu(ui, "view-menu")) {
     note(ui, ui.tr("temperature.overlay"), ui.palette->dim);
     for (std::size_t i = 0; i < overlayNormalizers.size(); ++i) {
       const std::string name = std::string("temperature.overlay.") + overlayNormalizers[i];
@@ -75,7 +75,7 @@ std::optional<EditRequest> drawTemperatureTools(Ui& ui, const ViewInput& input, 
   const bool spread = overlaysFit(ui, row);
   if (!spread) {
     row.fromRight(buttonWidth(ui, ui.tr("tools.view")));
-    if (button(ui, "view-menu", ui.tr("tools.view"))) ImGui::OpenPopup("view-menu");
+    if (button(ui, "view-menu", ui.tr("tools.view"))) openMenu(ui, "view-menu");
     drawMenu(ui, experiment.normalizer, view, row.compact());
   }
   const bool usable = input.trace.head().biased &&

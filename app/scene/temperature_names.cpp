@@ -1,7 +1,6 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <numeric>
 
 #include "scene/temperature_chart.h"
 #include "scene/text_width.h"

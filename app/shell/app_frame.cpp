@@ -167,14 +167,14 @@ void App::drawTools(const FrameLayout& layout) {
     drawHeadTool(row);  // first: what a view puts at the left end must not come to lie under it
     if (const auto tools = viewPanelOf(view_.view).tools) take(tools(ui_, viewInput(), view_, row));
   }
-  if (!layout.toolsHaveControls) return;
-  if (const float width = std::clamp(row.room() * 0.36F, ui_.u(13), ui_.u(20)); row.room() > width) {
-    row.fromLeft(width);
-    take(drawScoreTool(ui_, shownDocument(), width));
+  const MainControls controls = row.mainControls();
+  if (controls.score > 0) {
+    row.fromLeft(controls.score);
+    take(drawScoreTool(ui_, shownDocument(), controls.score));
   }
-  if (const float width = std::min(row.room(), ui_.u(52)); width > ui_.u(16)) {
-    row.fromLeft(width);
-    take(drawTemperatureTool(ui_, shownDocument(), experimentState_, width));
+  if (controls.temperature > 0) {
+    row.fromLeft(controls.temperature);
+    take(drawTemperatureTool(ui_, shownDocument(), experimentState_, controls.temperature));
   }
 }
 

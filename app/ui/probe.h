@@ -15,12 +15,15 @@ class Probe {
   struct Part {
     Rect rect;
     std::string value;
+    int times = 0;  ///< that it was drawn in this frame
   };
   void enable() { enabled_ = true; }
   bool enabled() const { return enabled_; }
   void beginFrame() { parts_.clear(); }
   void note(std::string_view name, Rect rect, std::string_view value = {}) {
-    if (enabled_) parts_[std::string(name)] = {rect, std::string(value)};
+    if (!enabled_) return;
+    Part& part = parts_[std::string(name)];
+    part = {rect, std::string(value), part.times + 1};
   }
   const std::map<std::string, Part>& parts() const { return parts_; }
 

@@ -10,9 +10,6 @@
 namespace lab {
 namespace {
 
-constexpr float kControls = 44;  // in units: what score function and temperature need in the bar
-constexpr float kGap = 1.5F;     // between two controls of the bar
-
 std::string planeTitle(const Ui& ui, const PlaneChoice& choice) {
   if (choice.principal) return ui.tr("space.principal");
   return ui.tr("space.dimensions",
@@ -98,11 +95,11 @@ class SpaceTools {
 /// Which controls stand in the bar: as many as leave room for what else belongs there, the first ones first.
 std::array<bool, SpaceTools::Parts> partsInBar(const Ui& ui, const SpaceTools& tools, const ToolRow& row, float room) {
   std::array<bool, SpaceTools::Parts> inBar{};
-  room -= ui.u(row.hasControls() ? kControls : 0);
+  room -= ui.u(row.hasControls() ? ToolRow::easyControls : 0);
   for (int i = 0; i < SpaceTools::Parts; ++i) {
     const auto part = static_cast<SpaceTools::Part>(i);
     if (!tools.shown(part)) continue;
-    const float width = tools.width(part) + ui.u(kGap);
+    const float width = tools.width(part) + ui.u(ToolRow::gap);
     if (width > room) break;
     room -= width;
     inBar[static_cast<std::size_t>(i)] = true;
@@ -151,7 +148,7 @@ std::optional<EditRequest> drawSpaceTools(Ui& ui, const ViewInput& input, ViewSt
   auto inBar = partsInBar(ui, tools, row, row.room());
   if (row.compact() || missing(inBar)) {
     const float width = buttonWidth(ui, ui.tr("tools.view"));
-    inBar = partsInBar(ui, tools, row, row.room() - width - ui.u(kGap));
+    inBar = partsInBar(ui, tools, row, row.room() - width - ui.u(ToolRow::gap));
     row.fromRight(width);
     if (button(ui, "view-menu", ui.tr("tools.view"))) openMenu(ui, "view-menu");
     drawMenu(ui, tools, inBar, view, row.compact());

@@ -43,20 +43,16 @@ void advance(Ui& ui, ViewState& view) {
 
 // ---- what the bar may have no room for ----
 
-/// Which of the experiment's controls the frame will place in the rest of the bar: see App::drawTools.
+/// What need not stand in the menu: the frame will place it in the rest of the bar, or there is none.
 struct InBar {
   bool score = true, temperature = true;
   bool steps = true;  ///< the list of steps, which is the view's own
 };
 
-InBar controlsInBar(const Ui& ui, const ToolRow& row, const attn::Experiment& experiment) {
+InBar controlsInBar(const ToolRow& row, const attn::Experiment& experiment) {
   if (!row.hasControls()) return {};
-  InBar in;
-  float room = row.room();
-  const float width = std::clamp(room * 0.36F, ui.u(13), ui.u(20));
-  in.score = room > width;
-  if (in.score) room -= width + ui.u(1.5F);
-  in.temperature = room > ui.u(16);
+  const MainControls controls = row.mainControls();
+  InBar in{controls.score > 0, controls.temperature > 0};
   const bool vectors = experiment.entry == attn::Entry::Text || experiment.entry == attn::Entry::Vectors;
   if (!vectors && experiment.entry != attn::Entry::Ready) in.score = true;  // there is none to choose
   if (experiment.entry == attn::Entry::Weights) in.temperature = true;
@@ -178,9 +174,11 @@ bool drawStepList(Ui& ui, ViewState& view, ToolRow& row) {
   for (const Choice& choice : choices) width = std::max(width, textSize(ui, choice.label, TextSize::Base).width);
   // What a teacher sets live goes before the whole name of a step, where there is room for both at all.
   const float least = textSize(ui, choices[0].label, TextSize::Base).width + ui.u(4);
-  const float score = ui.u(14.5F), both = score + ui.u(19);
+  const float score = ui.u(ToolRow::leastScore + ToolRow::gap);
+  const float both = score + ui.u(ToolRow::leastTemperature + 2 * ToolRow::gap);
+  const float easy = score + ui.u(ToolRow::easyTemperature + 2 * ToolRow::gap);
   const float kept = !row.hasControls()            ? 0
-                     : row.room() >= both + least  ? std::min(score + ui.u(26), row.room() - least)
+                     : row.room() >= both + least  ? std::min(easy, row.room() - least)
                      : row.room() >= score + least ? score
                                                    : 0;
   width = std::clamp(width + ui.u(4), least, std::max(least, row.room() - kept));
@@ -238,7 +236,7 @@ std::optional<EditRequest> drawStepsTools(Ui& ui, const ViewInput& input, ViewSt
   drawPlayer(ui, view, row);
   const bool listed = view.steps.kept.plan && drawStepList(ui, view, row);
   if (!hasMenu) return std::nullopt;
-  InBar in = controlsInBar(ui, row, input.document.experiment);
+  InBar in = controlsInBar(row, input.document.experiment);
   in.steps = listed;
   ImGui::SetCursorScreenPos(menuAt);
   if (button(ui, "view-menu", ui.tr("tools.view"))) openMenu(ui, "view-menu");

@@ -10,9 +10,6 @@
 namespace lab {
 namespace {
 
-constexpr float kControls = 44;  // in units: what score function and temperature need in the bar
-constexpr float kGap = 1.5F;     // between two controls of the bar
-
 const attn::NormalizerRow& overlayRow(std::size_t i) {
   return attn::findRow(attn::normalizerCatalogue(), overlayNormalizers[i], "normalizer");
 }
@@ -24,9 +21,9 @@ float playWidth(const Ui& ui) {
 /// Whether the bar has room for a button a normalizer.
 bool overlaysFit(const Ui& ui, const ToolRow& row) {
   if (row.compact()) return false;
-  float width = playWidth(ui) + ui.u(kGap) + ui.u(row.hasControls() ? kControls : 0);
+  float width = playWidth(ui) + ui.u(ToolRow::gap) + ui.u(row.hasControls() ? ToolRow::easyControls : 0);
   for (std::size_t i = 0; i < overlayNormalizers.size(); ++i)
-    width += buttonWidth(ui, ui.title(overlayRow(i).title)) + ui.u(kGap);
+    width += buttonWidth(ui, ui.title(overlayRow(i).title)) + ui.u(ToolRow::gap);
   return width <= row.room();
 }
 

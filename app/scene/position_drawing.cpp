@@ -390,8 +390,13 @@ class PositionPainter {
   Drawing drawing_;
 };
 
-const char* reasonOf(const std::string& scheme, SchemeKind kind) {
-  if (kind == SchemeKind::Turned) return "position.why.turned";
+/// Whether turning both vectors by the same angle changes nothing: what only reads q · k and lengths.
+bool keepsTurned(const std::string& score) {
+  return score == "dot" || score == "scaled_dot" || score == "cosine" || score == "gaussian";
+}
+
+const char* reasonOf(const std::string& scheme, SchemeKind kind, const std::string& score) {
+  if (kind == SchemeKind::Turned) return keepsTurned(score) ? "position.why.turned" : "position.why.turned-mixed";
   if (kind == SchemeKind::Biased) return "position.why.bias";
   return scheme == "learned" ? "position.why.learned" : "position.why.added";
 }
@@ -400,7 +405,8 @@ const char* reasonOf(const std::string& scheme, SchemeKind kind) {
 
 std::string shiftSentence(const PositionSubject& subject, const SceneStyle& style) {
   if (!subject.problem.empty()) return "! " + subject.problem;
-  const std::string& why = style.tr(reasonOf(subject.source.scheme, subject.kind()));
+  const std::string& why =
+      style.tr(reasonOf(subject.source.scheme, subject.kind(), subject.source.trace.experiment.score));
   const auto both = [&](const std::string& first, const std::string& second) {
     return style.tr("position.shift.both", {{"what", first}, {"why", second}});
   };
@@ -422,7 +428,8 @@ std::string scoresCaption(const std::string& shift, float room, const SceneStyle
 }
 
 std::vector<std::string> shiftSentences(const PositionSubject& subject, const SceneStyle& style) {
-  const std::string& why = style.tr(reasonOf(subject.source.scheme, subject.kind()));
+  const std::string& why =
+      style.tr(reasonOf(subject.source.scheme, subject.kind(), subject.source.trace.experiment.score));
   std::vector<std::string> all = {shiftSentence(subject, style)};
   if (!style.interactive) return all;
   const attn::InputError::Arguments slots = {{"difference", "0.0000"}, {"query", "00"}, {"key", "00"}};

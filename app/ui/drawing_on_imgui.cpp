@@ -39,7 +39,15 @@ class Painter {
       dashed(line);
       return;
     }
-    path(line.points);
+    // ImGui's mitres would draw a spike beyond a sharp corner: there the line ends and begins again.
+    for (std::size_t i = 0; i < line.points.size(); ++i) {
+      list_->PathLineTo(compat::vec(line.points[i]));
+      if (line.closed || i == 0 || i + 1 == line.points.size() ||
+          !isSharp(line.points[i - 1], line.points[i], line.points[i + 1]))
+        continue;
+      list_->PathStroke(compat::colour(line.ink), ImDrawFlags_None, line.width);
+      list_->PathLineTo(compat::vec(line.points[i]));
+    }
     list_->PathStroke(compat::colour(line.ink), line.closed ? ImDrawFlags_Closed : ImDrawFlags_None, line.width);
   }
 
@@ -110,6 +118,12 @@ class Painter {
 
  private:
   static float distance(Point a, Point b) { return std::hypot(b.x - a.x, b.y - a.y); }
+
+  /// Turns by more than 60°.
+  static bool isSharp(Point before, Point at, Point after) {
+    const float x = at.x - before.x, y = at.y - before.y, u = after.x - at.x, v = after.y - at.y;
+    return x * u + y * v < 0.5F * std::hypot(x, y) * std::hypot(u, v);
+  }
 
   void path(const std::vector<Point>& points) {
     for (const Point point : points) list_->PathLineTo(compat::vec(point));

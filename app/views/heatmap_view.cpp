@@ -203,7 +203,7 @@ void drawBar(Ui& ui, ImDrawList* list, const HeatmapLayout& layout, const Colour
 
 // ---- tooltip ----
 
-void drawCellTooltip(Ui& ui, const HeatmapShown& shown, const ViewState& view) {
+void drawCellTooltip(Ui& ui, const HeatmapShown& shown, const HeatmapLayout& layout, const ViewState& view) {
   const Cell cell = *view.hover;
   const attn::Trace& trace = shown.trace;
   const MatrixPicture& picture = shown.matrix->picture;
@@ -221,6 +221,11 @@ void drawCellTooltip(Ui& ui, const HeatmapShown& shown, const ViewState& view) {
     rows.emplace_back(ui.tr("tip.value"), headlineText((*picture.values)(cell.row, cell.column)));
   }
   drawTooltipRows(ui, rows);
+  if (layout.cell < 1) {
+    ImGui::PushStyleColor(ImGuiCol_Text, compat::colour4(ui.palette->dim));
+    ImGui::TextUnformatted(ui.tr("tip.shared-pixel").c_str());
+    ImGui::PopStyleColor();
+  }
   endTooltip();
 }
 
@@ -333,7 +338,7 @@ std::optional<EditRequest> drawHeatmapView(Ui& ui, const ViewInput& input, ViewS
   if (brush != nullptr)
     drawBrush(ui, list, layout, *brush, view.hover);
   else if (view.hover && !ImGui::IsMouseDown(0))
-    drawCellTooltip(ui, shown, view);
+    drawCellTooltip(ui, shown, layout, view);
   noteForTests(ui, layout, shown, pointedHere(view));
   return brush != nullptr ? std::exchange(brush->request, std::nullopt) : std::nullopt;
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "pipeline/painted_rows.h"
 #include "pipeline/ready_experiment.h"
 #include "scene/number_text.h"
 #include "ui/compat.h"
@@ -37,6 +38,9 @@ const Memory& remember(const ViewInput& input, const ViewState& view, SpaceState
   if (memory->ground.lack == SpaceLack::Nothing && (!ground || memory->probe != state.probe)) {
     memory->probe = state.probe;
     memory->reading = spaceReading(memory->ground, trace.v.get(), state.probe);
+    // Of a query of the experiment its own measures: those of the plane's double weights end in other digits.
+    if (!memory->reading.free && !attn::isPainted(trace, 0, row))
+      memory->reading.row.measures = (*trace.head().measures)[static_cast<std::size_t>(row)];
   }
   return *memory;
 }

@@ -245,12 +245,12 @@ class DrawPainter {
     text(of.change, {columnX(2), y}, TextSize::Small, of.ink, Anchor::Right);
   }
 
-  void numbers(const std::string& name, double before, double after) {
+  void numbers(const std::string& name, double before, double after, int decimals = 3) {
     const bool same = before == after || (std::isnan(before) && std::isnan(after));
-    line({name, fixedText(before, 3), fixedText(after, 3), same ? "0" : signedText(after - before), p_.text});
+    const auto written = [&](double value) { return std::isnan(value) ? "–" : fixedText(value, decimals); };
+    const std::string change = (after > before ? "+" : "") + written(after - before);
+    line({name, written(before), written(after), same ? "0" : change, p_.text});
   }
-
-  static std::string signedText(double change) { return (change > 0 ? "+" : "") + fixedText(change, 3); }
 
   void table() {
     const attn::PaintedEffect& effect = subject_.effect;
@@ -258,8 +258,11 @@ class DrawPainter {
     line({"", style_.tr("draw.computed"), style_.tr("draw.painted"), style_.tr("draw.change"), p_.dim});
     box({layout_.table.x, y_ - 1, layout_.table.width, style_.metrics.line}, p_.border);
     numbers(style_.tr("draw.entropy"), effect.computed.entropy, effect.painted.entropy);
-    numbers(style_.tr("draw.effective-keys"), effect.computed.effectiveKeys, effect.painted.effectiveKeys);
-    numbers(style_.tr("draw.largest"), effect.computed.maximum, effect.painted.maximum);
+    // Thousands of keys have no room for the decimals.
+    numbers(style_.tr("draw.effective-keys"), effect.computed.effectiveKeys, effect.painted.effectiveKeys,
+            effect.computed.effectiveKeys < 1000 ? 3 : 1);
+    numbers(style_.tr("draw.largest"), effect.computed.maximum, effect.painted.maximum,
+            tableDecimals(effect.computed.maximum));
     if (effect.difference.empty()) {
       if (layout_.rows > 4) line({style_.tr("draw.no-context"), "", "", "", p_.dim});
       return;

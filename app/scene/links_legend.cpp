@@ -77,6 +77,7 @@ std::string linksStatus(const LinksSubject& subject, std::size_t drawn, const Sc
   if (links.filter.perQuery > 0)
     text += dot + style.tr("links.per-query", {{"count", std::to_string(links.filter.perQuery)}});
   if (links.filter.least > 0) text += dot + style.tr("links.from", {{"least", headlineText(links.filter.least)}});
+  if (links.heads.size() > 1 && style.interactive) text += dot + style.tr("links.numbers-of-heads");
   text += dot + style.tr("links.widest", {{"weight", subject.wholeRange ? "1" : largest}});
   return text;
 }

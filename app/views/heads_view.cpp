@@ -197,6 +197,11 @@ std::optional<EditRequest> drawHeadsTools(Ui& ui, const ViewInput& input, ViewSt
     if (measure.order == options.order) current = static_cast<int>(choices.size());
     choices.push_back({ui.tr(measure.key), ui.tr(tips[choices.size() - 1])});
   }
+  // The frame's own button stands in wide bars only.
+  if (row.compact()) {
+    row.fromRight(buttonWidth(ui, ui.tr("tools.export")));
+    if (button(ui, "export", ui.tr("tools.export"), Look::Plain, ui.tr("tools.export.tip"))) view.wantsExport = true;
+  }
   const std::string direction = options.descending ? "↓" : "↑";
   row.fromRight(ui.u(4));
   const std::string tip =

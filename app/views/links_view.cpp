@@ -116,11 +116,13 @@ unsigned tooltipItem(std::size_t kind, attn::Index a, attn::Index b) {
          0xC0000000U;
 }
 
-TooltipRows tokenRows(Ui& ui, const attn::HeadTrace& head, attn::Index query) {
+/// @param looked which of so many heads the measures are of
+TooltipRows tokenRows(Ui& ui, const attn::HeadTrace& head, attn::Index query, std::size_t heads, attn::Index looked) {
   TooltipRows rows;
   if (!head.measures || query >= static_cast<attn::Index>(head.measures->size())) return rows;
   const attn::RowMeasures& row = (*head.measures)[static_cast<std::size_t>(query)];
   if (row.empty) return rows;
+  if (heads > 1) rows.emplace_back(ui.tr("heads.label"), std::to_string(looked + 1));
   rows.emplace_back(ui.tr("measure.entropy"), headlineText(row.entropy));
   rows.emplace_back(ui.tr("measure.effective-keys"), headlineText(row.effectiveKeys));
   rows.emplace_back(ui.tr("measure.maximum"), headlineText(row.maximum));
@@ -137,7 +139,7 @@ TooltipPlace placeBeside(const Ui& ui, const LinkToken& token, LinksLayout layou
 }
 
 void drawTokenTooltip(Ui& ui, const ViewInput& input, const MatrixPicture& picture, const LinkToken& token,
-                      LinksLayout layout) {
+                      LinksLayout layout, attn::Index head) {
   const bool query = token.side == LinkSide::Query;
   if (!beginTooltip(ui, true, tooltipItem(query ? 1 : 2, token.index, 0), 0.4, placeBeside(ui, token, layout))) return;
   const auto& labels = query ? picture.rowLabels : picture.columnLabels;
@@ -148,7 +150,7 @@ void drawTokenTooltip(Ui& ui, const ViewInput& input, const MatrixPicture& pictu
             {{"place", std::to_string(token.index + 1)}, {"count", std::to_string(labels.size())}});
   ImGui::TextUnformatted(place.c_str());
   ImGui::PopStyleColor();
-  if (query) drawTooltipRows(ui, tokenRows(ui, input.trace.head(), token.index));
+  if (query) drawTooltipRows(ui, tokenRows(ui, input.trace.head(), token.index, input.all.heads.size(), head));
   endTooltip();
 }
 
@@ -167,9 +169,9 @@ void drawLinkTooltip(Ui& ui, const ViewInput& input, const MatrixPicture& pictur
 }
 
 void drawTooltips(Ui& ui, const ViewInput& input, const MatrixPicture& picture, const LinksHit& hover,
-                  LinksLayout layout) {
+                  LinksLayout layout, attn::Index head) {
   if (ImGui::IsMouseDown(0)) return;
-  if (hover.token) drawTokenTooltip(ui, input, picture, *hover.token, layout);
+  if (hover.token) drawTokenTooltip(ui, input, picture, *hover.token, layout, head);
   if (hover.link && hover.link->head < static_cast<attn::Index>(input.all.heads.size()))
     drawLinkTooltip(ui, input, picture, *hover.link);
   if (hover.legend && hover.legend->head && beginTooltip(ui, true, tooltipItem(99, *hover.legend->head, 0))) {
@@ -236,7 +238,7 @@ std::optional<EditRequest> drawLinksView(Ui& ui, const ViewInput& input, ViewSta
   if (hover.link) view.pointed = {hover.link->link.query, hover.link->link.key};
   const bool lit = before.token || before.link || before.legend, lights = hover.token || hover.link || hover.legend;
   if (lit != lights) ui.wakeAt = ui.now;
-  drawTooltips(ui, input, subject.weights->picture, hover, scene.geometry.layout);
+  drawTooltips(ui, input, subject.weights->picture, hover, scene.geometry.layout, view.head);
   noteForTests(ui, scene, state.options, area);
   return std::nullopt;
 }

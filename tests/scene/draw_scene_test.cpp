@@ -197,7 +197,7 @@ TEST(DrawScene, SaysHowToStartAndWhatIsPainted) {
     })) << "before and after painting";
     EXPECT_GT(scene.layout.words.width, 0);
   }
-  EXPECT_TRUE(Scene(paintedSentence()).says("Rows that are yours: 1, marked at the right"));
+  EXPECT_TRUE(Scene(paintedSentence()).says("Painted rows: 1, marked at the right"));
 }
 
 TEST(DrawScene, LeavesOutTheSmallestOfManyKeysAndSaysSo) {

@@ -37,8 +37,8 @@ Ring ringAround(Rect cells, float thickness) {
 }
 
 std::vector<Point> barMarker(Rect bar, float y) {
-  const float half = bar.width * 0.21F, x = bar.x - bar.width / 12;
-  return {{x, y}, {x - 1.6F * half, y - half}, {x - 1.6F * half, y + half}};
+  const float size = bar.width * 0.66F, x = bar.x - bar.width / 6;
+  return {{x, y}, {x - size, y - size * 0.62F}, {x - size, y + size * 0.62F}};
 }
 
 }  // namespace lab

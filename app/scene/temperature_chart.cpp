@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "scene/round_axis.h"
+#include "scene/temperature_axis.h"
 
 namespace lab {
 namespace {

@@ -309,6 +309,10 @@ std::string arithmeticTex(const ArithmeticLine& line, std::size_t shown) {
   std::string tex;
   const std::size_t count = line.terms.size();
   for (std::size_t i = 0; i < count; ++i) {
+    if (shown == 1 && i == 1) {
+      tex += " \\dim{+} \\dots ";
+      break;
+    }
     if (shown < count && i == std::max<std::size_t>(shown, 2) - 1 && i + 1 < count) {
       tex += " \\dim{+} \\dots ";
       i = count - 1;

@@ -3,9 +3,10 @@
 #include <algorithm>
 #include <cmath>
 
+#include "scene/key_order.h"
 #include "scene/label_text.h"
 #include "scene/matrix_picture.h"
-#include "scene/temperature_row.h"
+#include "scene/temperature_axis.h"
 
 namespace lab {
 namespace {

@@ -12,7 +12,8 @@ TemperatureRow spaceRow(const SpaceGround& ground, const SpaceReading& reading, 
 bool hasRoomForChart(const TemperatureRow& row, const SceneStyle& style, float height);
 
 /// The right side of the plane: weights and entropy over the temperature, and the numbers of the query. Fills in
-/// `chart`, `curves` and `table`; what there is no room for is left out, the curves last but the entropy's.
+/// `chart`, `curves` and `table`. Where the side is low the entropy's curve is left out, then all curves: the table
+/// keeps its rows.
 void drawSpaceSide(SpaceScene& scene, const Rect& area, const SpaceReading& reading, const SpaceLook& look,
                    const SceneStyle& style);
 

@@ -40,7 +40,8 @@ class CardPainter {
     text(whereText, {card.x + pad, two ? first : card.centre().y}, TextSize::Small, Anchor::Left, p_.text);
     if (two) text(fromText, {card.x + pad, second}, TextSize::Small, Anchor::Left, p_.dim);
     float right = card.right() - pad;
-    const std::vector<std::string> after = followingTexts();
+    // In a narrow card the sum needs the room; what follows stands in the boxes.
+    const std::vector<std::string> after = card.width < u(70) ? std::vector<std::string>() : followingTexts();
     float widest = 0;
     for (std::size_t i = 0; i < after.size(); ++i) {
       text(after[i],
@@ -97,9 +98,9 @@ class CardPainter {
       size = style_.metrics.fontSize(smaller);
       layout = layoutFormula(card_.sum, size, style_.measureRun);
     }
-    while (layout.size.width > room.width && shown > 2) {
+    while (layout.size.width > room.width && shown > 1) {
       const float share = room.width / layout.size.width;
-      shown = std::clamp<std::size_t>(static_cast<std::size_t>(share * static_cast<float>(shown)), 2, shown - 1);
+      shown = std::clamp<std::size_t>(static_cast<std::size_t>(share * static_cast<float>(shown)), 1, shown - 1);
       card_.sum = arithmeticTex(line, shown);
       layout = layoutFormula(card_.sum, size, style_.measureRun);
     }

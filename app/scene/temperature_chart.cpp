@@ -5,6 +5,7 @@
 
 #include "scene/number_text.h"
 #include "scene/round_axis.h"
+#include "scene/temperature_axis.h"
 
 namespace lab {
 namespace {

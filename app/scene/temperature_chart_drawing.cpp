@@ -3,6 +3,7 @@
 
 #include "scene/category_colours.h"
 #include "scene/number_text.h"
+#include "scene/temperature_axis.h"
 #include "scene/temperature_chart.h"
 #include "scene/text_width.h"
 

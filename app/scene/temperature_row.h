@@ -11,12 +11,6 @@
 
 namespace lab {
 
-/// The axis of temperatures.
-inline constexpr double sweepLow = 0.01, sweepHigh = 100;
-
-/// The temperatures of a curve of a row with so many keys.
-std::vector<double> sweptTemperatures(attn::Index keys);
-
 /// One row of attention: its numbers at one temperature and its curves over all of them, as the engine gives them.
 /// What the chart and the table of Temperature and of Space show.
 struct TemperatureRow {
@@ -48,10 +42,6 @@ struct TemperatureRow {
   std::size_t coloured() const;  ///< those whose curve has their colour, the others' are grey
   std::string name(attn::Index key, int characters = 24) const;
 };
-
-/// Places of a row's keys, the heaviest first; of equal weights the larger score, then the earlier key.
-/// @param weights, scores as many as there are keys; a weight that is NaN comes last
-std::vector<std::size_t> heaviestFirst(const std::vector<float>& weights, const std::vector<float>& scores);
 
 /// What is lit up in a chart and a table.
 struct TemperatureHover {

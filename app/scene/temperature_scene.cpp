@@ -6,8 +6,10 @@
 #include "attention/catalogue.h"
 #include "pipeline/painted_rows.h"
 #include "pipeline/row_sweep.h"
+#include "scene/key_order.h"
 #include "scene/label_text.h"
 #include "scene/number_text.h"
+#include "scene/temperature_axis.h"
 #include "scene/text_wrap.h"
 
 namespace lab {

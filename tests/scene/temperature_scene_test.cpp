@@ -8,6 +8,7 @@
 #include "pipeline/pipeline.h"
 #include "pipeline/row_sweep.h"
 #include "scene/category_colours.h"
+#include "scene/key_order.h"
 #include "scene/number_text.h"
 #include "scene/scene_pictures.h"
 #include "support/errors.h"

@@ -10,8 +10,7 @@
 namespace lab {
 namespace {
 
-constexpr float kSpread = 96;    // in units: what this view's own controls need where all stand in the bar
-constexpr float kControls = 44;  // what score function and temperature need there
+constexpr float kSpread = 96;  // in units: what this view's own controls need where all stand in the bar
 
 std::vector<Choice> kinds(const Ui& ui) {
   return {{ui.tr("compare.scores"), ui.tr("compare.scores.tip")},
@@ -183,7 +182,7 @@ void drawMenu(Ui& ui, const ViewInput& input, ViewState& view, bool withExport) 
 std::optional<EditRequest> drawCompareTools(Ui& ui, const ViewInput& input, ViewState& view, ToolRow& row) {
   CompareOptions& options = view.compare.options;
   // Where the Experiment panel is folded the bar has the score function and the temperature, too.
-  const bool narrow = row.compact() || (row.hasControls() && row.room() < ui.u(kSpread + kControls));
+  const bool narrow = row.compact() || (row.hasControls() && row.room() < ui.u(kSpread + ToolRow::easyControls));
   if (narrow) {
     row.fromRight(buttonWidth(ui, ui.tr("tools.view")));
     if (button(ui, "view-menu", ui.tr("tools.view"))) openMenu(ui, "view-menu");

@@ -124,7 +124,7 @@ std::optional<EditRequest> drawLinksTools(Ui& ui, const ViewInput& input, ViewSt
   LinksState& state = view.links;
   const bool several = input.headWeights.size() > 1;
   // The list of heads comes after these controls, and the score and temperature where the panel is folded.
-  const float kept = (several ? ui.u(17.5F) : 0) + (row.hasControls() ? ui.u(40) : 0);
+  const float kept = (several ? ui.u(17.5F) : 0) + (row.hasControls() ? ui.u(ToolRow::easyControls) : 0);
   const auto fits = [&](float width) { return !row.compact() && row.room() - kept > width + ui.u(1.5F); };
   Moved moved;
   row.fromRight(buttonWidth(ui, ui.tr("tools.view")));

@@ -295,19 +295,31 @@ TEST(Numbers, OfTheHiddenLayerAreThoseOfTheGradients) {
 }
 
 TEST(Numbers, OfABlockAreThoseOfItsPlaces) {
-  for (const Experiment& experiment : scoredExperiments()) {
+  std::vector<Experiment> all = scoredExperiments();
+  for (const Experiment& masked : experiments()) all.push_back(masked);
+  std::set<NumberKind> judged;
+  for (const Experiment& experiment : all) {
     const Trace trace = Pipeline().evaluate(experiment);
+    const Index head = static_cast<Index>(trace.heads.size()) - 1;
     for (const NumberKind kind : allNumberKinds()) {
-      const NumberShape shape = numberShape(trace, 1, kind);
-      if (shape.rows < 2 || shape.columns < 2) continue;
-      const Index query = shape.queries - 1;
-      const Matrix block = numberBlock(trace, 1, {kind, 1, 1, shape.rows - 1, shape.columns - 1, query, 1});
+      const NumberShape shape = numberShape(trace, head, kind);
+      if (shape.rows == 0) continue;
+      judged.insert(kind);
+      const Index query = shape.queries - 1, row = shape.rows > 1 ? 1 : 0, column = shape.columns > 1 ? 1 : 0;
+      const Matrix block =
+          numberBlock(trace, head, {kind, row, column, shape.rows - row, shape.columns - column, query, 1});
       for (Index r = 0; r < block.rows(); ++r)
-        for (Index c = 0; c < block.cols(); ++c)
-          EXPECT_EQ(block(r, c), static_cast<float>(numberAt(trace, 1, {kind, r + 1, c + 1, query})))
+        for (Index c = 0; c < block.cols(); ++c) {
+          // What a mask hides keeps its score in a block: whoever draws it knows the mask.
+          const bool hidden = kind == Masked && !(*trace.head(head).visible)(r + row, c + column);
+          const NumberPlace place{hidden ? Biased : kind, r + row, c + column, query};
+          EXPECT_EQ(block(r, c), static_cast<float>(numberAt(trace, head, place)))
               << experiment.score << " " << static_cast<int>(kind);
+        }
     }
   }
+  for (const NumberKind kind : {ScoreBias, ScoreV, ScoreNumber, Masked, Bias, Biased, Hidden, MappedKey})
+    EXPECT_TRUE(judged.contains(kind)) << static_cast<int>(kind);
 }
 
 TEST(Numbers, OfMaskedKeysAreMinusInfinity) {

@@ -114,7 +114,8 @@ void drawTerm(Ui& ui, const attn::Trace& all, Index head, const Term& term, View
     ImGui::SameLine();
     ImGui::SetCursorPosX(left + ui.u(4) + column * static_cast<float>(p));
     const std::string name = "derive." + std::to_string(p) + "." + std::to_string(term.at);
-    const std::string tip = matrixName(*ui.words, all, place.kind) + ": " + placeText(*ui.words, all, place);
+    const std::string tip =
+        matrixName(*ui.words, all, place.kind) + ui.tr("text.colon") + placeText(*ui.words, all, place);
     if (button(ui, name.c_str(), fixedText(value, kDecimals), Look::Plain, tip, true, column - ui.u())) clicked = place;
     pointWhereHovered(ui, view, place);
   }
@@ -248,7 +249,7 @@ void drawDerivation(Ui& ui, const attn::Trace& all, ViewState& view, bool& allNu
                    matrixName(*ui.words, all, place.kind) + "\t" + headlineText(value));
   }
   const std::string symbol = numberTex(all, head, place);
-  ImGui::TextUnformatted((matrixName(*ui.words, all, place.kind) + ": " + headlineText(value)).c_str());
+  ImGui::TextUnformatted((matrixName(*ui.words, all, place.kind) + ui.tr("text.colon") + headlineText(value)).c_str());
   note(ui, placeText(*ui.words, all, place), ui.palette->dim);
   pointWhereHovered(ui, view, place);
   space(ui.u());

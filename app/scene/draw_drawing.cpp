@@ -257,12 +257,15 @@ class DrawPainter {
     y_ = layout_.table.y;
     line({"", style_.tr("draw.computed"), style_.tr("draw.painted"), style_.tr("draw.change"), p_.dim});
     box({layout_.table.x, y_ - 1, layout_.table.width, style_.metrics.line}, p_.border);
-    numbers(style_.tr("draw.entropy"), effect.computed.entropy, effect.painted.entropy);
+    // A row without keys has no measures.
+    const auto measured = [](const attn::RowMeasures& row, double value) { return row.empty ? NAN : value; };
+    numbers(style_.tr("draw.entropy"), measured(effect.computed, effect.computed.entropy),
+            measured(effect.painted, effect.painted.entropy));
     // Thousands of keys have no room for the decimals.
-    numbers(style_.tr("draw.effective-keys"), effect.computed.effectiveKeys, effect.painted.effectiveKeys,
-            effect.computed.effectiveKeys < 1000 ? 3 : 1);
-    numbers(style_.tr("draw.largest"), effect.computed.maximum, effect.painted.maximum,
-            tableDecimals(effect.computed.maximum));
+    numbers(style_.tr("draw.effective-keys"), measured(effect.computed, effect.computed.effectiveKeys),
+            measured(effect.painted, effect.painted.effectiveKeys), effect.computed.effectiveKeys < 1000 ? 3 : 1);
+    numbers(style_.tr("draw.largest"), measured(effect.computed, effect.computed.maximum),
+            measured(effect.painted, effect.painted.maximum), tableDecimals(effect.computed.maximum));
     if (effect.difference.empty()) {
       if (layout_.rows > 4) line({style_.tr("draw.no-context"), "", "", "", p_.dim});
       return;

@@ -42,6 +42,14 @@ class PositionPainter {
     text(elidedTo(style_.measure, what, TextSize::Base, quarter.width), {quarter.x, quarter.y + u(1.25F)},
          TextSize::Base, p_.text);
   }
+  /// With how many of the positions there are.
+  std::string counted(const std::string& what) const {
+    const attn::Index all = std::max(subject_.source.trace.queries(), subject_.source.trace.keys());
+    if (all <= of_.count) return what;
+    return what + " · " +
+           style_.tr("position.first", {{"count", countText(static_cast<std::size_t>(of_.count))},
+                                        {"all", countText(static_cast<std::size_t>(all))}});
+  }
   void line(std::vector<Point> points, Rgba ink, float width, float dash = 0) {
     drawing_.emplace_back(LineShape{std::move(points), ink, width, false, dash});
   }
@@ -64,7 +72,7 @@ class PositionPainter {
       title(layout_.first, style_.tr("position.arrows"));
       arrows();
     } else if (layout_.table) {
-      title(layout_.first, style_.tr("position.table"));
+      title(layout_.first, counted(style_.tr("position.table")));
       drawMapPanel(drawing_, *layout_.table, style_, strength());
       sequence(*layout_.table, false);
       place(*layout_.table, queryPosition());
@@ -212,10 +220,10 @@ class PositionPainter {
   void second() {
     if (!layout_.products) return;
     const bool bias = subject_.kind() == SchemeKind::Biased;
-    title(layout_.second, style_.tr(bias                                    ? "position.bias-matrix"
-                                    : subject_.kind() == SchemeKind::Turned ? "position.products-turned"
-                                                                            : "position.products",
-                                    {{"head", std::to_string(subject_.source.head + 1)}}));
+    title(layout_.second, counted(style_.tr(bias                                    ? "position.bias-matrix"
+                                            : subject_.kind() == SchemeKind::Turned ? "position.products-turned"
+                                                                                    : "position.products",
+                                            {{"head", std::to_string(subject_.source.head + 1)}})));
     drawMapPanel(drawing_, *layout_.products, style_, strength());
     if (bias)
       drawSelection(drawing_, *layout_.products, subject_.selected, style_);
@@ -401,12 +409,17 @@ const char* reasonOf(const std::string& scheme, SchemeKind kind, const std::stri
   return scheme == "learned" ? "position.why.learned" : "position.why.added";
 }
 
+std::string reasonIn(const PositionSubject& subject, const SceneStyle& style) {
+  const attn::Trace& trace = subject.source.trace;
+  const std::string& why = style.tr(reasonOf(subject.source.scheme, subject.kind(), trace.experiment.score));
+  return trace.queries() * trace.keys() <= mostScoresDrawn ? why : why + " " + style.tr("position.too-many");
+}
+
 }  // namespace
 
 std::string shiftSentence(const PositionSubject& subject, const SceneStyle& style) {
   if (!subject.problem.empty()) return "! " + subject.problem;
-  const std::string& why =
-      style.tr(reasonOf(subject.source.scheme, subject.kind(), subject.source.trace.experiment.score));
+  const std::string why = reasonIn(subject, style);
   const auto both = [&](const std::string& first, const std::string& second) {
     return style.tr("position.shift.both", {{"what", first}, {"why", second}});
   };
@@ -428,8 +441,7 @@ std::string scoresCaption(const std::string& shift, float room, const SceneStyle
 }
 
 std::vector<std::string> shiftSentences(const PositionSubject& subject, const SceneStyle& style) {
-  const std::string& why =
-      style.tr(reasonOf(subject.source.scheme, subject.kind(), subject.source.trace.experiment.score));
+  const std::string why = reasonIn(subject, style);
   std::vector<std::string> all = {shiftSentence(subject, style)};
   if (!style.interactive) return all;
   const attn::InputError::Arguments slots = {{"difference", "0.0000"}, {"query", "00"}, {"key", "00"}};

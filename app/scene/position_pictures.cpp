@@ -11,7 +11,6 @@ namespace {
 
 constexpr attn::Index kStandardWidth = 16;  // where there are no vectors to add to
 constexpr attn::Index kLeastReach = 5, kLeastBuckets = 20, kMostReach = 256;
-constexpr attn::Index kMostScores = 1024 * 1024;  // pairs whose maps are drawn
 
 attn::MatrixPtr share(attn::Matrix values) { return std::make_shared<const attn::Matrix>(std::move(values)); }
 
@@ -141,7 +140,7 @@ void PositionMemory::makeBias(const PositionSource& source) {
   pictures_.reach = std::clamp(tokensOf(trace) - 1, least, kMostReach);
   pictures_.curves =
       attn::biasByDistance(trace.experiment.bias, trace.headCounts.query, pictures_.reach, trace.parameters);
-  if (given_->size() > kMostScores) return;
+  if (given_->size() > mostScoresDrawn) return;
   MatrixPicture picture = pictureOf(trace, MatrixStage::Scores);
   picture.values = given_;
   picture.visible = nullptr;
@@ -152,7 +151,7 @@ void PositionMemory::makeScores(const PositionSource& source) {
   pictures_.unshifted = pictures_.shifted = nullptr;
   pictures_.difference.reset();
   if (!before_) return;
-  const bool few = before_->size() <= kMostScores;
+  const bool few = before_->size() <= mostScoresDrawn;
   if (few) pictures_.unshifted = shownScores(*source.unshifted);
   if (!after_ || after_->rows() != before_->rows() || after_->cols() != before_->cols()) return;
   if (few) pictures_.shifted = shownScores(*source.shifted);
@@ -181,7 +180,7 @@ const PositionPictures& PositionMemory::of(const PositionSource& source) {
     bias ? makeBias(source) : makeTable(source);
   }
   const attn::MatrixPtr before = scoresOf(source.unshifted), after = scoresOf(source.shifted);
-  if (before_ != before || after_ != after || (before && !pictures_.unshifted && before->size() <= kMostScores)) {
+  if (before_ != before || after_ != after || (before && !pictures_.unshifted && before->size() <= mostScoresDrawn)) {
     before_ = before;
     after_ = after;
     makeScores(source);

@@ -11,6 +11,8 @@
 namespace lab {
 
 inline constexpr attn::Index mostShift = 64;
+/// Maps of more scores than these are not drawn: what stays when the sequence is shifted is said in words.
+inline constexpr attn::Index mostScoresDrawn = 1024 * 1024;
 
 struct PositionOptions {
   std::string scheme;     ///< a position or a bias of the catalogues; empty: the experiment's own

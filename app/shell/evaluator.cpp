@@ -155,7 +155,8 @@ void Evaluator::request(Wanted wanted, double now, bool passing) {
   if (wanted_ && *wanted_ == wanted) return;
   wanted_ = wanted;
   std::unique_lock lock(mutex_);
-  const bool keepsOlder = passing && std::exchange(passing_, passing) && pending_;
+  const bool passedBefore = std::exchange(passing_, passing);
+  const bool keepsOlder = passing && passedBefore && pending_;
   queued_.reset();
   if (!keepsOlder) finished_.reset();
   if (!busy_ && isQuick(wanted.experiment, 1 + wanted.variants.size())) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "scene/compare_arithmetic.h"
 #include "scene/compare_scene.h"
 #include "scene/number_text.h"
 #include "ui/drawing_on_imgui.h"
@@ -91,6 +92,8 @@ void numberTip(Ui& ui, const CompareSubject& subject, const CompareHit& hit) {
       drawTooltipLine(ui, ui.tr(compareNumberKey(static_cast<CompareNumber>(i))),
                       compareNumberText(subject, hit.column, static_cast<CompareNumber>(i)));
   }
+  if (hit.part == CompareHit::Part::Numbers)
+    wrapped(ui, comparisonArithmetic(subject, hit.column, hit.number), ui.palette->accent);
   wrapped(ui, ui.tr(tips[static_cast<std::size_t>(hit.number)]), ui.palette->text);
 }
 

@@ -120,7 +120,8 @@ void drawTooltip(Ui& ui, const StepsPlan& plan, const attn::NumberPlace& place) 
   const unsigned item =
       static_cast<unsigned>(place.row * 7919 + place.column * 31 + static_cast<int>(place.kind)) | 0x40000000U;
   if (!beginTooltip(ui, true, item)) return;
-  const std::string name = matrixName(*ui.words, plan.all, place.kind) + ": " + placeText(*ui.words, plan.all, place);
+  const std::string name =
+      matrixName(*ui.words, plan.all, place.kind) + ui.tr("text.colon") + placeText(*ui.words, plan.all, place);
   ImGui::TextUnformatted(name.c_str());
   ImGui::TextUnformatted(headlineText(attn::numberAt(plan.all, plan.head, place)).c_str());
   endTooltip();

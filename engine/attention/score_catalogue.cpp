@@ -63,7 +63,7 @@ ScoreRow scaledDotRow() {
   return {"scaled_dot",
           {"scaled dot", "缩放点积"},
           {"The dot product divided by √d, so that its spread does not grow with d.",
-           "点积除以 √d，使得分的离散程度不随维数 d 增大。"},
+           "点积除以 √d，得分的离散程度因此不随维数 d 增大。"},
           "s(q, k) = \\frac{q \\cdot k}{\\sqrt{d}}",
           "\\frac{@dot}{\\sqrt{@d}}",
           evaluateScaledDot,

@@ -67,9 +67,8 @@ double totalVariation(std::span<const float> p, std::span<const float> r) {
   return sum / 2;
 }
 
-double kendallTau(std::span<const float> p, std::span<const float> r) {
+KendallPairs kendallPairs(std::span<const float> p, std::span<const float> r) {
   assert(p.size() == r.size());
-  if (hasNan(p) || hasNan(r)) return undefinedNumber;
   const std::size_t count = p.size();
   std::vector<std::size_t> order(count);
   std::iota(order.begin(), order.end(), std::size_t{0});
@@ -81,11 +80,35 @@ double kendallTau(std::span<const float> p, std::span<const float> r) {
   const double all = pairsOf(count), tiedFirst = tiedPairs(count, sameFirst);
   const double tiedBoth =
       tiedPairs(count, [&](std::size_t a, std::size_t b) { return sameFirst(a, b) && second[a] == second[b]; });
-  const double discordant = sortCountingInversions(second);
+  KendallPairs pairs;
+  pairs.discordant = sortCountingInversions(second);
   const double tiedSecond = tiedPairs(count, [&](std::size_t a, std::size_t b) { return second[a] == second[b]; });
-  const double difference = all - tiedFirst - tiedSecond + tiedBoth - 2 * discordant;
-  if (all == tiedFirst || all == tiedSecond) return undefinedNumber;
-  return difference / std::sqrt((all - tiedFirst) * (all - tiedSecond));
+  pairs.concordant = all - tiedFirst - tiedSecond + tiedBoth - pairs.discordant;
+  pairs.untiedFirst = all - tiedFirst;
+  pairs.untiedSecond = all - tiedSecond;
+  return pairs;
+}
+
+double kendallTau(std::span<const float> p, std::span<const float> r) {
+  if (hasNan(p) || hasNan(r)) return undefinedNumber;
+  const KendallPairs pairs = kendallPairs(p, r);
+  if (pairs.untiedFirst == 0 || pairs.untiedSecond == 0) return undefinedNumber;
+  return (pairs.concordant - pairs.discordant) / std::sqrt(pairs.untiedFirst * pairs.untiedSecond);
+}
+
+SharedEntropies sharedEntropies(std::span<const float> p, std::span<const float> r) {
+  assert(p.size() == r.size());
+  const double sumOfP = std::accumulate(p.begin(), p.end(), 0.0), sumOfR = std::accumulate(r.begin(), r.end(), 0.0);
+  const auto part = [](double share) { return share > 0 ? -share * std::log(share) : 0.0; };
+  SharedEntropies out;
+  for (std::size_t key = 0; key < p.size(); ++key) {
+    const double a = sumOfP > 0 ? static_cast<double>(p[key]) / sumOfP : 0;
+    const double b = sumOfR > 0 ? static_cast<double>(r[key]) / sumOfR : 0;
+    out.first += part(a);
+    out.second += part(b);
+    out.mean += part((a + b) / 2);
+  }
+  return out;
 }
 
 RowComparison compareRow(const Matrix& a, const Matrix& b, Index row) {

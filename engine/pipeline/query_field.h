@@ -42,8 +42,8 @@ Matrix weightsOverTemperature(const QueryField& field, const Matrix& scores, con
 struct FieldReading {
   Matrix scores, weights;      ///< (1, m)
   std::vector<double> scaled;  ///< (m) score / τ, in double, as `scaledScores` gives those of a trace
-  Vector context;          ///< (d_v); empty without values
-  RowMeasures measures;    ///< of the weights; its keys count within the field
+  Vector context;              ///< (d_v); empty without values
+  RowMeasures measures;        ///< of the weights; its keys count within the field
 };
 
 /// @param query (d_q)  @param values (all keys of the experiment, d_v) or null. @throws InputError `not_finite`.

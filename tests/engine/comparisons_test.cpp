@@ -59,6 +59,21 @@ TEST(CompareRow, AgreesWithThePlainCountOfPairsOfItsRow) {
     EXPECT_EQ(compareRow(a, b, row).kendallTau, plainKendall(rowOf(a, row), rowOf(b, row)));
 }
 
+TEST(ComparisonParts, GiveTheNumbersOfTheComparison) {
+  const Matrix a = softmaxRows(seededNormal(5, 9, "a"), allVisible(5, 9), 1, WorkShare::none());
+  Matrix b = softmaxRows(seededNormal(5, 9, "b"), allVisible(5, 9), 1, WorkShare::none());
+  b(2, 3) = b(2, 7);
+  for (Index row = 0; row < 5; ++row) {
+    const KendallPairs pairs = kendallPairs(rowOf(a, row), rowOf(b, row));
+    EXPECT_EQ(pairs.concordant + pairs.discordant, row == 2 ? 35 : 36);
+    EXPECT_EQ(pairs.untiedFirst, 36);
+    EXPECT_EQ(pairs.untiedSecond, row == 2 ? 35 : 36);
+    const SharedEntropies h = sharedEntropies(rowOf(a, row), rowOf(b, row));
+    // Both are sums in double of nine terms below 1.
+    EXPECT_NEAR(h.mean - (h.first + h.second) / 2, compareRow(a, b, row).jensenShannon, 1e-14);
+  }
+}
+
 TEST(WeightDifferences, AreTheWeightsLessThoseOfTheReference) {
   const Matrix differences = weightDifferences(matrixOf({{0.75, 0.25}, {NAN, 1}}), matrixOf({{0.5, 0.5}, {0.5, 0.5}}));
   EXPECT_MATRIX_NEAR(differences, matrixOf({{0.25, -0.25}, {NAN, 0.5}}), 0);

@@ -6,6 +6,7 @@
 
 #include "attention/catalogue.h"
 #include "pipeline/pipeline.h"
+#include "scene/compare_arithmetic.h"
 #include "scene/compare_figure.h"
 #include "scene/scene_pictures.h"
 #include "support/errors.h"
@@ -329,6 +330,20 @@ TEST(CompareDrawing, ShowsTheWholeRangeOfWeightsWhereAskedFor) {
   CompareSubject subject = subjectOf(textExperiment(sentence), {});
   subject.wholeRange = true;
   EXPECT_EQ(layoutCompare(subject, {}, styleOf(), {0, 0, 1120, 692}).mapRange, (ValueRange{0, 1}));
+}
+
+TEST(CompareArithmetic, EndsWithTheNumberOfTheTable) {
+  CompareOptions options;
+  const CompareSubject subject = subjectOf(textExperiment(sentence), options, Cell{7, 1});
+  for (std::size_t i = 0; i < subject.columns.size(); ++i)
+    for (const CompareNumber number :
+         {CompareNumber::EffectiveKeys, CompareNumber::JensenShannon, CompareNumber::Kendall}) {
+      const std::string text = comparisonArithmetic(subject, i, number);
+      EXPECT_TRUE(text.ends_with("= " + compareNumberText(subject, i, number))) << text;
+    }
+  EXPECT_EQ(comparisonArithmetic(subject, subject.reference, CompareNumber::Kendall).find("(C − D) / √(P · R)\n= "),
+            0U);
+  EXPECT_EQ(comparisonArithmetic(subject, 1, CompareNumber::Entropy), "");
 }
 
 TEST(CompareNumbers, AreADashWhereARowHasNone) {

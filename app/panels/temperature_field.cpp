@@ -91,7 +91,7 @@ std::optional<EditRequest> drawCompactTemperature(Ui& ui, const attn::Experiment
   ImGui::TextUnformatted("τ");
   ImGui::PopStyleColor();
   ImGui::SameLine();
-  const float numberWidth = ui.u(8);
+  const float numberWidth = ui.u(9);
   if (const auto slid =
           slide(ui, "temperature-tool-slider", experiment.temperature, width - numberWidth - ui.u(3), false, used)) {
     draft.error.clear();

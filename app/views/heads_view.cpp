@@ -187,6 +187,11 @@ std::optional<EditRequest> drawHeadsView(Ui& ui, const ViewInput& input, ViewSta
 }
 
 std::optional<EditRequest> drawHeadsTools(Ui& ui, const ViewInput& input, ViewState& view, ToolRow& row) {
+  // The frame's own button stands in wide bars only.
+  if (row.compact()) {
+    row.fromRight(buttonWidth(ui, ui.tr("tools.export")));
+    if (button(ui, "export", ui.tr("tools.export"), Look::Plain, ui.tr("tools.export.tip"))) view.wantsExport = true;
+  }
   if (input.headWeights.size() < 2) return std::nullopt;
   HeadsOptions& options = view.heads.options;
   std::vector<Choice> choices{{ui.tr("heads.number"), ui.tr("heads.sort.tip")}};
@@ -196,11 +201,6 @@ std::optional<EditRequest> drawHeadsTools(Ui& ui, const ViewInput& input, ViewSt
   for (const HeadMeasureRow& measure : headMeasureRows()) {
     if (measure.order == options.order) current = static_cast<int>(choices.size());
     choices.push_back({ui.tr(measure.key), ui.tr(tips[choices.size() - 1])});
-  }
-  // The frame's own button stands in wide bars only.
-  if (row.compact()) {
-    row.fromRight(buttonWidth(ui, ui.tr("tools.export")));
-    if (button(ui, "export", ui.tr("tools.export"), Look::Plain, ui.tr("tools.export.tip"))) view.wantsExport = true;
   }
   const std::string direction = options.descending ? "↓" : "↑";
   row.fromRight(ui.u(4));
